@@ -1,0 +1,1 @@
+package org.akkaray; public final class Ray { private Ray() {} }
