@@ -124,6 +124,7 @@ public final class GenerateCalls {
        * argument is a value or an {@link ObjectRef} of it, and may be null. Nothing runs before {@code remote()}.
        */
       @NullUnmarked
+      @SuppressWarnings("overloads") // as in Ray; a method reference says which one is meant
       abstract class RayCall {
         static final Object[] NONE = {};
 
@@ -193,6 +194,7 @@ public final class GenerateCalls {
        * @param <A> the actor's class
        */
       @NullUnmarked
+      @SuppressWarnings("overloads") // as in Ray; a method reference says which one is meant
       interface ActorCall<A> {
       $methods}
       """
@@ -245,6 +247,7 @@ public final class GenerateCalls {
 
       /** The overloads of {@code ParallelActor.actor}: each argument is a value or an {@link ObjectRef} of it. */
       @NullUnmarked
+      @SuppressWarnings("overloads") // as in Ray; a method reference says which one is meant
       abstract class ParallelCall {
         static final Object[] NONE = {};
 
@@ -267,6 +270,7 @@ public final class GenerateCalls {
        * @param <A> the actor's class
        */
       @NullUnmarked
+      @SuppressWarnings("overloads") // as in Ray; a method reference says which one is meant
       interface ParallelActorCall<A> {
       $methods}
       """
@@ -319,6 +323,7 @@ public final class GenerateCalls {
        * @param <A> the actor's class
        */
       @NullUnmarked
+      @SuppressWarnings("overloads") // as in Ray; a method reference says which one is meant
       abstract class BaseConcurrencyGroupBuilder<A> {
 
         BaseConcurrencyGroupBuilder() {}

@@ -88,9 +88,17 @@ final class RayConfigReader {
 
   private static <T> void ifSet(
       Config config, String key, Function<String, T> read, Consumer<T> use) {
-    if (config.hasPath(key)) {
-      use.accept(read.apply(key));
+    if (!config.hasPath(key)) {
+      return;
     }
+    T value;
+    try {
+      value = read.apply(key);
+    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+      throw OptionRules.bad(
+          RAY + "." + key, "must be a number or a size", config.getValue(key).unwrapped());
+    }
+    use.accept(value);
   }
 
   private static void ifText(Config config, String key, Consumer<String> use) {

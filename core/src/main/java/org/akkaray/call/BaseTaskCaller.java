@@ -101,6 +101,7 @@ public abstract class BaseTaskCaller<T extends BaseTaskCaller<T>> {
 
   /** The exceptions of the code that are a reason to run it again, with their subclasses. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   public final T setRetryExceptions(Class<? extends Throwable>... types) {
     builder().setRetryExceptions(List.of(types));
     return self();
