@@ -23,12 +23,13 @@ final class Adam {
   /** Moves the parameters against the gradient. */
   void descend(double[] gradient, double[] parameters) {
     steps++;
-    double rate =
-        stepSize * Math.sqrt(1 - Math.pow(BETA_2, steps)) / (1 - Math.pow(BETA_1, steps));
+    double firstBias = 1 - Math.pow(BETA_1, steps);
+    double secondBias = 1 - Math.pow(BETA_2, steps);
     for (int i = 0; i < parameters.length; i++) {
       first[i] = BETA_1 * first[i] + (1 - BETA_1) * gradient[i];
       second[i] = BETA_2 * second[i] + (1 - BETA_2) * gradient[i] * gradient[i];
-      parameters[i] -= rate * first[i] / (Math.sqrt(second[i]) + EPSILON);
+      double deviation = Math.sqrt(second[i] / secondBias);
+      parameters[i] -= stepSize * (first[i] / firstBias) / (deviation + EPSILON);
     }
   }
 }

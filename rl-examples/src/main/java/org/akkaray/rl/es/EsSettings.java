@@ -1,6 +1,8 @@
 package org.akkaray.rl.es;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.akkaray.rl.environment.Environments;
 import org.akkaray.rl.policy.MlpPolicy;
 
@@ -57,7 +59,23 @@ public record EsSettings(
 
   /** Settings that solve CartPole-v1 in seconds. */
   public static EsSettings defaults(String environment, long seed) {
-    return new EsSettings(environment, List.of(), seed, 32, 4, 0.1, 0.05, 0.005, true, 1 << 20);
+    return new EsSettings(environment, List.of(), seed, 32, 4, 0.1, 0.02, 0.005, true, 1 << 20);
+  }
+
+  /** The settings by name, for {@code params.json}. */
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("env", environment);
+    map.put("hidden", hidden);
+    map.put("seed", seed);
+    map.put("pairs", pairs);
+    map.put("pairs_per_call", pairsPerCall);
+    map.put("noise", noiseDeviation);
+    map.put("step_size", stepSize);
+    map.put("weight_decay", weightDecay);
+    map.put("normalize", normalize);
+    map.put("noise_table", noiseTableSize);
+    return map;
   }
 
   /** A policy of the shape these settings describe, with parameters 0. */
