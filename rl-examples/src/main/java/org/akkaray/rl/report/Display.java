@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -49,8 +50,10 @@ final class Display implements AutoCloseable {
     return System.console() != null && System.console().isTerminal();
   }
 
+  /** The plain consumer keeps to its line; the default one moves the cursor over our rows. */
   private static ProgressBar newBar(String task) {
     return new ProgressBarBuilder()
+        .setConsumer(new ConsoleProgressBarConsumer(System.err))
         .setTaskName(task)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(REFRESH_MILLIS)

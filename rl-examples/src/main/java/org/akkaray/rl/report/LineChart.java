@@ -74,6 +74,7 @@ public final class LineChart {
         new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {6}, 0);
     ValueMarker marker = new ValueMarker(y, Color.DARK_GRAY, dashes);
     marker.setLabel(name);
+    marker.setLabelBackgroundColor(Color.WHITE);
     marker.setLabelFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     marker.setLabelAnchor(RectangleAnchor.BOTTOM_RIGHT);
     marker.setLabelTextAnchor(TextAnchor.TOP_RIGHT);
