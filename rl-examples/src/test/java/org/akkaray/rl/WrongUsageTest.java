@@ -2,12 +2,14 @@ package org.akkaray.rl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.akkaray.cli.RayCommand;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,6 +50,24 @@ class WrongUsageTest {
     assertThat(err.toString()).contains(sentence).hasLineCount(1);
     assertThat(code).isEqualTo(2);
     assertThat(Files.exists(Path.of("results"))).isFalse();
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsOneSentenceAndExitCode1(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("taken"));
+    StringWriter err = new StringWriter();
+    int code =
+        RayCommand.execute(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err),
+            "run",
+            "es",
+            "--out",
+            file.toString());
+    assertThat(err.toString())
+        .contains("cannot make a folder in '" + file + "'", "name another with --out")
+        .hasLineCount(1);
+    assertThat(code).isEqualTo(1);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.akkaray.cli.CommandFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one run. Each row is on disk when it was added: a killed run keeps what it had. */
@@ -30,13 +31,15 @@ final class RunFiles implements AutoCloseable {
    *
    * @param out the folder for all runs
    * @param name of this run; a number is added if it is taken
+   * @throws CommandFailedException if the folder cannot be made
    */
   static RunFiles create(Path out, String name, List<Column> columns) {
     try {
       Files.createDirectories(out);
       return new RunFiles(newFolder(out, name), columns);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write results to " + out + ": " + e.getMessage(), e);
+      throw new CommandFailedException(
+          "cannot make a folder in '%s' (%s): name another with --out".formatted(out, e), e);
     }
   }
 
