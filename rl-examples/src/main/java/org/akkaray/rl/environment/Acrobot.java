@@ -5,11 +5,11 @@ import java.util.OptionalDouble;
 /**
  * Two links that hang from a pivot with a motor only at the joint between them; swing the tip up
  * above one link's length: Sutton 1996, "Generalization in Reinforcement Learning: Successful
- * Examples Using Sparse Coarse Coding", with the book's equations and Runge-Kutta steps of 0.2 s, as
- * in Gymnasium 1.4.0.
+ * Examples Using Sparse Coarse Coding", with the book's equations and Runge-Kutta steps of 0.2 s,
+ * as in Gymnasium 1.4.0.
  *
- * <p>Observation: cosine and sine of both angles, both angular rates. Action: torque -1 (0), 0 (1) or
- * +1 (2). Reward -1 for each step, 0 for the one that reaches the height.
+ * <p>Observation: cosine and sine of both angles, both angular rates. Action: torque -1 (0), 0 (1)
+ * or +1 (2). Reward -1 for each step, 0 for the one that reaches the height.
  */
 final class Acrobot extends ClassicControl {
   static final EnvironmentSpec SPEC =
@@ -86,8 +86,7 @@ final class Acrobot extends ClassicControl {
             + 1.5 * GRAVITY * Math.cos(theta1 - Math.PI / 2)
             + phi2;
     double acceleration2 =
-        (torque + d2 / d1 * phi1 - 0.5 * (rate1 * rate1) * sin2 - phi2)
-            / (0.25 + 1 - d2 * d2 / d1);
+        (torque + d2 / d1 * phi1 - 0.5 * (rate1 * rate1) * sin2 - phi2) / (0.25 + 1 - d2 * d2 / d1);
     out[0] = rate1;
     out[1] = rate2;
     out[2] = -(d2 * acceleration2 + phi1) / d1;

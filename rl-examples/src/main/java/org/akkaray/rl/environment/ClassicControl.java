@@ -117,9 +117,7 @@ abstract class ClassicControl implements Environment {
         ? spec.id() + ": step before the first reset, call reset(seed)"
         : "%s: the episode was %s after %d steps, call reset before the next step"
             .formatted(
-                spec.id(),
-                phase == Phase.TERMINATED ? "terminated" : "truncated",
-                elapsedSteps);
+                spec.id(), phase == Phase.TERMINATED ? "terminated" : "truncated", elapsedSteps);
   }
 
   private void checkFits(Step into) {
@@ -141,8 +139,7 @@ abstract class ClassicControl implements Environment {
     }
     if (!valid) {
       throw new IllegalArgumentException(
-          "%s: action %s is not in %s"
-              .formatted(spec.id(), Arrays.toString(action), actionSpace));
+          "%s: action %s is not in %s".formatted(spec.id(), Arrays.toString(action), actionSpace));
     }
   }
 }

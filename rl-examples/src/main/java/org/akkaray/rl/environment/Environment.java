@@ -1,9 +1,9 @@
 package org.akkaray.rl.environment;
 
 /**
- * A world that an agent acts in, one episode after the other: {@code reset}, then {@code step} until
- * the {@link Step} is {@link Step#done() done}. Not thread-safe; each rollout makes its own, which
- * costs next to nothing.
+ * A world that an agent acts in, one episode after the other: {@code reset}, then {@code step}
+ * until the {@link Step} is {@link Step#done() done}. Not thread-safe; each rollout makes its own,
+ * which costs next to nothing.
  *
  * <pre>{@code
  * Environment environment = Environments.make("CartPole-v1");

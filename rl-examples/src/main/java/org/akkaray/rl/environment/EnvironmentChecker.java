@@ -118,8 +118,7 @@ public final class EnvironmentChecker {
       requireObservation(environment, step, "step " + steps);
       require(
           step.truncated() == (steps >= limit),
-          "truncated is %s after %d steps of at most %d"
-              .formatted(step.truncated(), steps, limit));
+          "truncated is %s after %d steps of at most %d".formatted(step.truncated(), steps, limit));
     }
     expect(
         IllegalStateException.class,
@@ -146,8 +145,7 @@ public final class EnvironmentChecker {
     require(
         environment.observationSpace().contains(step.observation()),
         "%s: observation %s is not in %s"
-            .formatted(
-                when, Arrays.toString(step.observation()), environment.observationSpace()));
+            .formatted(when, Arrays.toString(step.observation()), environment.observationSpace()));
   }
 
   private static boolean same(Step a, Step b) {

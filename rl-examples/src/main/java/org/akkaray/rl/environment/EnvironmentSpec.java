@@ -7,7 +7,8 @@ import java.util.OptionalDouble;
  *
  * @param id name and version, for example {@code CartPole-v1}
  * @param maxEpisodeSteps steps after which an episode is truncated, at least 1
- * @param rewardThreshold mean return over 100 episodes at which it counts as solved, if there is one
+ * @param rewardThreshold mean return over 100 episodes at which it counts as solved, if there is
+ *     one
  * @param description one line for people
  */
 public record EnvironmentSpec(

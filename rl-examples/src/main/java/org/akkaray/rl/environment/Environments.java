@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * The register of environments by id. It holds CartPole-v1, Pendulum-v1, MountainCar-v0,
- * MountainCarContinuous-v0 and Acrobot-v1; {@link #register} adds others, in each process that makes
- * them. Thread-safe.
+ * MountainCarContinuous-v0 and Acrobot-v1; {@link #register} adds others, in each process that
+ * makes them. Thread-safe.
  */
 public final class Environments {
   private static final ConcurrentHashMap<String, Supplier<? extends Environment>> REGISTER =

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
  * A car in a valley whose engine is too weak for the hill: Moore 1990, "Efficient Memory-based
  * Learning for Robot Control", as in Gymnasium 1.4.0.
  *
- * <p>Observation: position and velocity. Action: push left (0), coast (1), push right (2). Reward -1
- * for each step. Ends at position 0.5.
+ * <p>Observation: position and velocity. Action: push left (0), coast (1), push right (2). Reward
+ * -1 for each step. Ends at position 0.5.
  */
 final class MountainCar extends ClassicControl {
   static final EnvironmentSpec SPEC =

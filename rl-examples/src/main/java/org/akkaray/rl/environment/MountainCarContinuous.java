@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
  * the squared action, which is not clipped for that.
  *
  * <p>Gymnasium keeps the state as float32 and so computes in float32 from the second step on, with
- * two exceptions that are followed here: an action outside its bounds is replaced by a Python float,
- * and the first step starts from a float64 state.
+ * two exceptions that are followed here: an action outside its bounds is replaced by a Python
+ * float, and the first step starts from a float64 state.
  */
 final class MountainCarContinuous extends ClassicControl {
   static final EnvironmentSpec SPEC =
@@ -42,8 +42,7 @@ final class MountainCarContinuous extends ClassicControl {
 
   @Override
   double advance(float[] action) {
-    double slope =
-        GRAVITY * Math.cos(atStart ? 3 * position : (double) (3f * (float) position));
+    double slope = GRAVITY * Math.cos(atStart ? 3 * position : (double) (3f * (float) position));
     double push =
         Math.abs(action[0]) > 1
             ? Math.signum(action[0]) * POWER - slope

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
  * 1.4.0.
  *
  * <p>Observation: cosine and sine of the angle (0 is upright), angular rate (rad/s). Action: torque
- * in [-2, 2], clipped. Reward: minus the squared angle, a tenth of the squared rate and a thousandth
- * of the squared torque, of the state before the step. Never terminates; 200 steps.
+ * in [-2, 2], clipped. Reward: minus the squared angle, a tenth of the squared rate and a
+ * thousandth of the squared torque, of the state before the step. Never terminates; 200 steps.
  */
 final class Pendulum extends ClassicControl {
   static final EnvironmentSpec SPEC =
@@ -32,7 +32,9 @@ final class Pendulum extends ClassicControl {
     rate = random.uniform(-1, 1);
   }
 
-  /** What depends on the torque alone is computed in floats, as numpy does with a float32 action. */
+  /**
+   * What depends on the torque alone is computed in floats, as numpy does with a float32 action.
+   */
   @Override
   double advance(float[] action) {
     float torque = Math.clamp(action[0], -MAX_TORQUE, MAX_TORQUE);

@@ -6,8 +6,8 @@ import java.util.Comparator;
 /**
  * Fitness shaping: returns are replaced by their ranks, spread evenly over [-0.5, 0.5], so that one
  * lucky episode weighs no more than any other best one (Wierstra et al. 2014, "Natural Evolution
- * Strategies"; Salimans et al. 2017). Equal returns share the mean of their ranks: a population that
- * all does the same gives no direction, and none is made up.
+ * Strategies"; Salimans et al. 2017). Equal returns share the mean of their ranks: a population
+ * that all does the same gives no direction, and none is made up.
  */
 final class CentredRanks {
   private CentredRanks() {}

@@ -21,7 +21,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ray run es}: trains a policy with Evolution Strategies until its mean return is enough. */
+/**
+ * {@code ray run es}: trains a policy with Evolution Strategies until its mean return is enough.
+ */
 @Command(
     name = "es",
     description = "Train a policy with Evolution Strategies; solves CartPole-v1 in seconds.",
@@ -225,7 +227,8 @@ public final class EsCommand implements Workload {
     String sentence =
         String.format(
             Locale.ROOT,
-            "%s %s: mean return %.1f over %d fresh episodes after %d iterations, %,d steps, %.1f s; %s",
+            "%s %s: mean return %.1f over %d fresh episodes after %d iterations, %,d steps, %.1f s;"
+                + " %s",
             environment,
             verdict,
             confirmed,

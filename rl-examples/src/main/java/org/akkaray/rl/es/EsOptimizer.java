@@ -44,8 +44,8 @@ final class EsOptimizer {
   }
 
   /**
-   * One step of gradient ascent. The gradient is estimated as the sum over pairs of (rank of + minus
-   * rank of -) times the pair's noise, divided by the number of episodes.
+   * One step of gradient ascent. The gradient is estimated as the sum over pairs of (rank of +
+   * minus rank of -) times the pair's noise, divided by the number of episodes.
    *
    * @param iteration whose pairs these are
    * @param batches all of them, in any order

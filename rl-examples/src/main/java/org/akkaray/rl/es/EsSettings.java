@@ -46,8 +46,7 @@ public record EsSettings(
     above("noise", noiseDeviation);
     above("step-size", stepSize);
     if (!(weightDecay >= 0 && weightDecay < 1)) {
-      throw new IllegalArgumentException(
-          "weight-decay: must be in [0, 1), not " + weightDecay);
+      throw new IllegalArgumentException("weight-decay: must be in [0, 1), not " + weightDecay);
     }
     int parameters = policyOf(environment, hidden).parameterCount();
     if (noiseTableSize < parameters) {

@@ -50,8 +50,7 @@ public class EsWorker {
         float scale = side == 0 ? deviation : -deviation;
         noise.perturb(snapshot.parameters(), scale, offset, perturbed);
         policy.setParameters(perturbed);
-        Episode episode =
-            Episode.play(environment, policy, snapshot.normalization(), seen, start);
+        Episode episode = Episode.play(environment, policy, snapshot.normalization(), seen, start);
         returns[2 * i + side] = episode.totalReward();
         lengths[2 * i + side] = episode.length();
       }

@@ -17,10 +17,10 @@ import org.akkaray.Ray;
  * A training run: the driver's side of Evolution Strategies. Needs an initialized {@link Ray} with
  * a CPU for each worker. Not thread-safe.
  *
- * <p>The noise table is put once; each worker is created with a reference to it. In an iteration the
- * parameters are put once, the pairs are dealt out to whichever worker is free, and the answers
- * gathered as they come; what is learnt from them depends on their numbers, not on their order, so a
- * seed gives the same run bit for bit with any number of workers.
+ * <p>The noise table is put once; each worker is created with a reference to it. In an iteration
+ * the parameters are put once, the pairs are dealt out to whichever worker is free, and the answers
+ * gathered as they come; what is learnt from them depends on their numbers, not on their order, so
+ * a seed gives the same run bit for bit with any number of workers.
  */
 public final class EvolutionStrategies implements AutoCloseable {
   /** A worker always has its next call waiting while it plays. */
@@ -93,8 +93,7 @@ public final class EvolutionStrategies implements AutoCloseable {
     for (int first = 0; first < settings.pairs(); first += settings.pairsPerCall()) {
       int pair = first;
       int count = Math.min(settings.pairsPerCall(), settings.pairs() - first);
-      calls.add(
-          worker -> worker.task(EsWorker::playPairs, snapshot, number, pair, count).remote());
+      calls.add(worker -> worker.task(EsWorker::playPairs, snapshot, number, pair, count).remote());
     }
     List<EsBatch> batches = deal("training", calls, 2 * settings.pairs());
     optimizer.update(number, batches);
@@ -126,9 +125,7 @@ public final class EvolutionStrategies implements AutoCloseable {
 
   /** Gives each free worker the next call and gathers what has ended. */
   private List<EsBatch> deal(
-      String phase,
-      List<Function<ActorHandle<EsWorker>, ObjectRef<EsBatch>>> calls,
-      int episodes) {
+      String phase, List<Function<ActorHandle<EsWorker>, ObjectRef<EsBatch>>> calls, int episodes) {
     Deque<ActorHandle<EsWorker>> free = new ArrayDeque<>();
     for (int i = 0; i < CALLS_PER_WORKER; i++) {
       free.addAll(workers);

@@ -1,7 +1,7 @@
 /**
  * Evolution Strategies on Ray: worker actors play episodes with perturbed parameters, the driver
- * moves the parameters to where the better ones were (Salimans et al. 2017, "Evolution Strategies as
- * a Scalable Alternative to Reinforcement Learning").
+ * moves the parameters to where the better ones were (Salimans et al. 2017, "Evolution Strategies
+ * as a Scalable Alternative to Reinforcement Learning").
  *
  * <p>Start at {@link org.akkaray.rl.es.EvolutionStrategies}, the loop of the driver; {@link
  * org.akkaray.rl.es.EsWorker} is the actor, {@link org.akkaray.rl.es.EsOptimizer} the arithmetic.

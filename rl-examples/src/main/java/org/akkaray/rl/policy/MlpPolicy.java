@@ -8,8 +8,8 @@ import org.akkaray.rl.environment.Space;
  * A multi-layer perceptron with tanh between its layers; without hidden layers a linear policy.
  *
  * <p>The last layer's outputs become an action so: for {@link Space.Discrete} actions the largest
- * output wins (the first of equal ones); for a {@link Space.Box} each output goes through tanh and is
- * stretched over that dimension's bounds, or is taken as it is where a bound is infinite.
+ * output wins (the first of equal ones); for a {@link Space.Box} each output goes through tanh and
+ * is stretched over that dimension's bounds, or is taken as it is where a bound is infinite.
  *
  * <p>Parameters, layer after layer: the weights, one row for each output, then the biases.
  */

@@ -107,8 +107,7 @@ public final class LineChart {
     plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
     plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
     markers.forEach(plot::addRangeMarker);
-    JFreeChart chart =
-        new JFreeChart(title, new Font(Font.SANS_SERIF, Font.BOLD, 16), plot, true);
+    JFreeChart chart = new JFreeChart(title, new Font(Font.SANS_SERIF, Font.BOLD, 16), plot, true);
     chart.setBackgroundPaint(Color.WHITE);
     chart.getLegend().setFrame(BlockBorder.NONE);
     try {

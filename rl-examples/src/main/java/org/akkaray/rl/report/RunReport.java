@@ -51,7 +51,10 @@ public final class RunReport implements AutoCloseable {
     String name =
         "%s-%s-seed%d-%s"
             .formatted(
-                workload, options.environment(), options.seed(), LocalDateTime.now().format(RUN_TIME));
+                workload,
+                options.environment(),
+                options.seed(),
+                LocalDateTime.now().format(RUN_TIME));
     RunFiles files = RunFiles.create(options.out(), name, columns);
     Map<String, Object> all = new LinkedHashMap<>(params);
     all.putAll(versions());

@@ -7,8 +7,8 @@ import java.util.Random;
 import org.akkaray.rl.policy.Seeds;
 
 /**
- * Trials of 3n rollouts on n slots, each run as they end and in three barrier rounds, in turns first
- * and second.
+ * Trials of 3n rollouts on n slots, each run as they end and in three barrier rounds, in turns
+ * first and second.
  */
 final class Comparison {
   private final String environment;

@@ -5,9 +5,7 @@ import java.util.List;
 import org.akkaray.ObjectRef;
 import org.akkaray.Ray;
 
-/**
- * The same rollouts run in two ways, each rollout a task. Needs an initialized {@link Ray}.
- */
+/** The same rollouts run in two ways, each rollout a task. Needs an initialized {@link Ray}. */
 final class Gathering {
   private Gathering() {}
 

@@ -79,7 +79,8 @@ final class OverheadRun {
     report.outcome(
         String.format(
             Locale.ROOT,
-            "%s: %,.0f steps/s on %d bare threads, %,.0f as tasks on %d CPUs (medians of %d): %.1f %%",
+            "%s: %,.0f steps/s on %d bare threads, %,.0f as tasks on %d CPUs (medians of %d): %.1f"
+                + " %%",
             environment,
             bare,
             cpus,

@@ -65,7 +65,8 @@ class AcrobotTest {
 
   @Test
   void theTipJustBelowOneLinkDoesNotEndTheEpisode() {
-    // Level first link, second link at right angles to it, upwards: height 1 when it starts to fall.
+    // Level first link, second link at right angles to it, upwards: height 1 when it starts to
+    // fall.
     environment.continueFrom(Math.PI / 2, Math.PI / 2, 0, 0);
     Step step = environment.step(1);
     assertThat(step.terminated()).isFalse();
@@ -124,17 +125,16 @@ class AcrobotTest {
     assertThat(step.truncated()).isTrue();
   }
 
-  /** Two uniform-ish rods: mass 1, length 1, centre at 0.5, moment of inertia 1 about the centre. */
+  /**
+   * Two uniform-ish rods: mass 1, length 1, centre at 0.5, moment of inertia 1 about the centre.
+   */
   private static double energy(double[] state) {
     double sum = state[0] + state[1];
     double sumRate = state[2] + state[3];
     double speed1 = 0.25 * state[2] * state[2];
     double speed2 =
-        state[2] * state[2]
-            + 0.25 * sumRate * sumRate
-            + state[2] * sumRate * Math.cos(state[1]);
-    double kinetic =
-        0.5 * (speed1 + state[2] * state[2]) + 0.5 * (speed2 + sumRate * sumRate);
+        state[2] * state[2] + 0.25 * sumRate * sumRate + state[2] * sumRate * Math.cos(state[1]);
+    double kinetic = 0.5 * (speed1 + state[2] * state[2]) + 0.5 * (speed2 + sumRate * sumRate);
     double height = -0.5 * Math.cos(state[0]) - Math.cos(state[0]) - 0.5 * Math.cos(sum);
     return kinetic + 9.8 * height;
   }

@@ -31,7 +31,8 @@ class EnvironmentsTest {
   void anUnknownIdIsAnsweredWithThoseThereAre() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Environments.make("CartPole-v9"))
-        .withMessageStartingWith("no environment 'CartPole-v9'; there are Acrobot-v1, CartPole-v1,");
+        .withMessageStartingWith(
+            "no environment 'CartPole-v9'; there are Acrobot-v1, CartPole-v1,");
   }
 
   @Test

@@ -51,7 +51,11 @@ class GoldenTrajectoriesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CartPole-v1", "Acrobot-v1", "MountainCar-v0", "Pendulum-v1", "MountainCarContinuous-v0"
+        "CartPole-v1",
+        "Acrobot-v1",
+        "MountainCar-v0",
+        "Pendulum-v1",
+        "MountainCarContinuous-v0"
       })
   void seededResetsEqualGymnasiumsBitForBit(String id) throws IOException {
     ClassicControl environment = (ClassicControl) Environments.make(id);

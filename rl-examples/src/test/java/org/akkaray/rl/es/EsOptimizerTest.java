@@ -72,8 +72,7 @@ class EsOptimizerTest {
     EsOptimizer optimizer = new EsOptimizer(SETTINGS, noise);
     float[] before = optimizer.snapshot().parameters();
     double[] returns = new double[2 * SETTINGS.pairs()];
-    optimizer.update(
-        1, List.of(new EsBatch(0, returns, new int[0], new ObservationStatistics(4))));
+    optimizer.update(1, List.of(new EsBatch(0, returns, new int[0], new ObservationStatistics(4))));
     assertThat(optimizer.snapshot().parameters()).isEqualTo(before);
   }
 

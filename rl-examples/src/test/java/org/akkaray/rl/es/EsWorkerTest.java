@@ -61,8 +61,7 @@ class EsWorkerTest {
   }
 
   private static EsSettings settings(int pairs, double deviation, int table) {
-    return new EsSettings(
-        "CartPole-v1", List.of(), 1, pairs, 4, deviation, 0.05, 0, true, table);
+    return new EsSettings("CartPole-v1", List.of(), 1, pairs, 4, deviation, 0.05, 0, true, table);
   }
 
   private static EsSnapshot snapshot() {
