@@ -8,8 +8,9 @@ import org.akkaray.id.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference to an object that exists, or will when its task has run. It can be passed to other calls before that, also inside
- * other values, and keeps its object alive as long as it is reachable. Thread-safe; equal by id.
+ * A reference to an object that exists, or will when its task has run. It can be passed to other
+ * calls before that, also inside other values, and keeps its object alive as long as it is
+ * reachable. Thread-safe; equal by id.
  *
  * @param <T> the object's type
  */
@@ -38,17 +39,24 @@ public interface ObjectRef<T extends @Nullable Object> {
    */
   T get(Duration timeout);
 
-  /** A future that completes with a copy of the object, or with the exception that {@link #get()} would throw. */
+  /**
+   * A future that completes with a copy of the object, or with the exception that {@link #get()}
+   * would throw.
+   */
   CompletableFuture<T> toFuture();
 
   /**
-   * Cancels the call that makes the object: one that waits never runs, one that runs is interrupted. Who waits for the
-   * object gets a {@link org.akkaray.exception.TaskCancelledException}.
+   * Cancels the call that makes the object: one that waits never runs, one that runs is
+   * interrupted. Who waits for the object gets a {@link
+   * org.akkaray.exception.TaskCancelledException}.
    *
    * @return whether the call has ended as cancelled; false if it had a result already or still runs
    */
   boolean cancel();
 
-  /** Lets go of the object although it is referred to: whoever asks for it later gets an {@link org.akkaray.exception.ObjectLostException}. */
+  /**
+   * Lets go of the object although it is referred to: whoever asks for it later gets an {@link
+   * org.akkaray.exception.ObjectLostException}.
+   */
   void free();
 }

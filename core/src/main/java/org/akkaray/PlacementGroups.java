@@ -39,7 +39,9 @@ public final class PlacementGroups {
     return CurrentRuntime.get().getAllPlacementGroups();
   }
 
-  /** Gives a group's resources back; what runs in it is ended. Does nothing if it is gone already. */
+  /**
+   * Gives a group's resources back; what runs in it is ended. Does nothing if it is gone already.
+   */
   public static void removePlacementGroup(PlacementGroupId id) {
     CurrentRuntime.get().removePlacementGroup(OptionRules.given("id", id));
   }

@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way in: starts the system, calls functions as tasks, creates actors, and keeps, gets and awaits objects.
+ * The way in: starts the system, calls functions as tasks, creates actors, and keeps, gets and
+ * awaits objects.
  *
  * <pre>{@code
  * Ray.init();
@@ -24,15 +25,19 @@ import org.slf4j.LoggerFactory;
  * Ray.shutdown();
  * }</pre>
  *
- * <p>All methods are thread-safe and work in a driver as well as in tasks and actors. Before {@link #init()} they throw an {@link
- * IllegalStateException}. See {@link RaySession} for several systems in one JVM.
+ * <p>All methods are thread-safe and work in a driver as well as in tasks and actors. Before {@link
+ * #init()} they throw an {@link IllegalStateException}. See {@link RaySession} for several systems
+ * in one JVM.
  */
 public final class Ray extends RayCall {
   private static final Logger LOGGER = LoggerFactory.getLogger(Ray.class);
 
   private Ray() {}
 
-  /** Starts a node in this JVM as the configuration says: see {@link RayConfig#load}. Warns if there is one already. */
+  /**
+   * Starts a node in this JVM as the configuration says: see {@link RayConfig#load}. Warns if there
+   * is one already.
+   */
   public static void init() {
     if (!isInitialized()) {
       init(RayConfig.load());
@@ -55,7 +60,10 @@ public final class Ray extends RayCall {
     LOGGER.warn("Ray.init() was called, but Ray is initialized already: the call is ignored.");
   }
 
-  /** Ends the node in this JVM with all that runs on it, and waits for that. Does nothing if there is none. */
+  /**
+   * Ends the node in this JVM with all that runs on it, and waits for that. Does nothing if there
+   * is none.
+   */
   public static synchronized void shutdown() {
     RayRuntime runtime = CurrentRuntime.processDefault();
     if (runtime != null) {
@@ -141,7 +149,10 @@ public final class Ray extends RayCall {
     return waitFor(objectRefs, numReturns, null, true);
   }
 
-  /** Waits until so many are there, for at most so many milliseconds; {@link Integer#MAX_VALUE} for no limit. */
+  /**
+   * Waits until so many are there, for at most so many milliseconds; {@link Integer#MAX_VALUE} for
+   * no limit.
+   */
   public static <T extends @Nullable Object> WaitResult<T> wait(
       List<ObjectRef<T>> objectRefs, int numReturns, int timeoutMs) {
     return wait(objectRefs, numReturns, timeoutMs, true);
@@ -154,7 +165,8 @@ public final class Ray extends RayCall {
   }
 
   /**
-   * Waits until so many of the objects, or their failures, are there, for at most so many milliseconds.
+   * Waits until so many of the objects, or their failures, are there, for at most so many
+   * milliseconds.
    *
    * @param objectRefs what to wait for; none may occur twice
    * @param numReturns at least 1, at most as many as there are references

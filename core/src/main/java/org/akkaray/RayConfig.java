@@ -11,11 +11,14 @@ import org.akkaray.runtimeenv.RuntimeEnv;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node and the job of its driver are set up. Immutable; made by {@link #builder}, or read by {@link #load} from the {@code ray}
- * section of {@code application.conf} and from system properties.
+ * How a node and the job of its driver are set up. Immutable; made by {@link #builder}, or read by
+ * {@link #load} from the {@code ray} section of {@code application.conf} and from system
+ * properties.
  */
 public final class RayConfig {
-  /** The largest object, in bytes, that travels inside messages if nothing else is set: Ray's limit. */
+  /**
+   * The largest object, in bytes, that travels inside messages if nothing else is set: Ray's limit.
+   */
   public static final long DEFAULT_INLINE_OBJECT_LIMIT = 102_400;
 
   /** The part of the heap that is for objects if nothing else is set: Ray's part of the memory. */
@@ -46,8 +49,7 @@ public final class RayConfig {
         builder.objectStoreMemory == null
             ? (long) (heap * OBJECT_STORE_PART)
             : builder.objectStoreMemory;
-    this.memory =
-        builder.memory == null ? Math.max(0, heap - objectStoreMemory) : builder.memory;
+    this.memory = builder.memory == null ? Math.max(0, heap - objectStoreMemory) : builder.memory;
     this.resources = Map.copyOf(builder.resources);
     this.labels = Map.copyOf(builder.labels);
     this.inlineObjectLimit = builder.inlineObjectLimit;
@@ -62,10 +64,11 @@ public final class RayConfig {
   }
 
   /**
-   * Reads the {@code ray} section of {@code application.conf} and system properties such as {@code -Dray.node.num-cpus=4}, which
-   * win; {@code reference.conf} explains each key.
+   * Reads the {@code ray} section of {@code application.conf} and system properties such as {@code
+   * -Dray.node.num-cpus=4}, which win; {@code reference.conf} explains each key.
    *
-   * @throws IllegalArgumentException if a key is unknown or a value makes no sense; the message names it
+   * @throws IllegalArgumentException if a key is unknown or a value makes no sense; the message
+   *     names it
    */
   public static RayConfig load() {
     return RayConfigReader.load();
@@ -96,7 +99,10 @@ public final class RayConfig {
     return gpus;
   }
 
-  /** How many bytes of memory the node offers to calls that ask for some; the heap less the objects' part if not set. */
+  /**
+   * How many bytes of memory the node offers to calls that ask for some; the heap less the objects'
+   * part if not set.
+   */
   public long getMemory() {
     return memory;
   }
@@ -133,7 +139,10 @@ public final class RayConfig {
     return inlineObjectLimit;
   }
 
-  /** How long actors live whose creation does not say; {@link ActorLifetime#NON_DETACHED} if not set. */
+  /**
+   * How long actors live whose creation does not say; {@link ActorLifetime#NON_DETACHED} if not
+   * set.
+   */
   public ActorLifetime getDefaultActorLifetime() {
     return defaultActorLifetime;
   }
@@ -221,11 +230,16 @@ public final class RayConfig {
       return this;
     }
 
-    /** A custom resource: not negative, whole above 1; the names CPU, GPU and memory have setters of their own. */
+    /**
+     * A custom resource: not negative, whole above 1; the names CPU, GPU and memory have setters of
+     * their own.
+     */
     public Builder setResource(String name, double amount) {
       OptionRules.name("resource name", name);
-      if (List.of(BaseTaskOptions.CPU, BaseTaskOptions.GPU, BaseTaskOptions.MEMORY).contains(name)) {
-        throw OptionRules.bad("resource name", "must not be CPU, GPU or memory: they have setters", name);
+      if (List.of(BaseTaskOptions.CPU, BaseTaskOptions.GPU, BaseTaskOptions.MEMORY)
+          .contains(name)) {
+        throw OptionRules.bad(
+            "resource name", "must not be CPU, GPU or memory: they have setters", name);
       }
       resources.put(name, OptionRules.amount("resource " + name, amount));
       return this;
@@ -233,7 +247,8 @@ public final class RayConfig {
 
     /** Custom resources, besides those set before. */
     public Builder setResources(Map<String, Double> amounts) {
-      amounts.forEach((name, amount) -> setResource(name, OptionRules.amount("resource " + name, amount)));
+      amounts.forEach(
+          (name, amount) -> setResource(name, OptionRules.amount("resource " + name, amount)));
       return this;
     }
 

@@ -22,8 +22,8 @@ import org.akkaray.runtimeenv.RuntimeEnvConfig;
 import org.akkaray.runtimeenv.types.RuntimeEnvName;
 
 /**
- * Reads a {@link RayConfig} from HOCON. Which keys exist is what {@code reference.conf} lists: a section that is empty there takes
- * any key.
+ * Reads a {@link RayConfig} from HOCON. Which keys exist is what {@code reference.conf} lists: a
+ * section that is empty there takes any key.
  */
 final class RayConfigReader {
   private static final String RAY = "ray";
@@ -56,9 +56,7 @@ final class RayConfigReader {
     ifSet(ray, "node.object-store-memory", ray::getBytes, builder::setObjectStoreMemory);
     ifSet(ray, "node.inline-object-limit", ray::getBytes, builder::setInlineObjectLimit);
     ifText(
-        ray,
-        "job.default-actor-lifetime",
-        text -> builder.setDefaultActorLifetime(lifetime(text)));
+        ray, "job.default-actor-lifetime", text -> builder.setDefaultActorLifetime(lifetime(text)));
     builder.setCodeSearchPath(path(ray.getValue("job.code-search-path")));
     texts(ray.getObject("node.labels")).forEach(builder::setLabel);
     texts(ray.getObject("node.resources"))
@@ -135,7 +133,10 @@ final class RayConfigReader {
         .toList();
   }
 
-  /** The values of a section by their full names: dots in a name, as in ray.io/zone, make no difference. */
+  /**
+   * The values of a section by their full names: dots in a name, as in ray.io/zone, make no
+   * difference.
+   */
   private static Map<String, String> texts(ConfigObject section) {
     Map<String, String> texts = new TreeMap<>();
     collect("", section, texts);

@@ -8,8 +8,9 @@ import org.akkaray.runtime.node.NodeBootstrap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A system of its own in this JVM, beside the one of {@link Ray#init()} and other sessions. The static methods of {@link Ray}
- * mean this one inside {@link #call} and {@link #run}, and in the tasks and actors that are started there.
+ * A system of its own in this JVM, beside the one of {@link Ray#init()} and other sessions. The
+ * static methods of {@link Ray} mean this one inside {@link #call} and {@link #run}, and in the
+ * tasks and actors that are started there.
  *
  * <pre>{@code
  * try (RaySession session = RaySession.start(config)) {

@@ -61,7 +61,8 @@ class RayConfigTest {
     assertThat(config.getNamespace()).isEqualTo("ns");
     assertThat(config.getCodeSearchPath()).containsExactly("a.jar", "b.jar");
     assertThat(config.getDefaultActorLifetime()).isEqualTo(ActorLifetime.DETACHED);
-    assertThat(config.getRuntimeEnv().getJsonStr("env_vars")).isEqualTo("{\"A\":\"1\",\"B\":\"two\"}");
+    assertThat(config.getRuntimeEnv().getJsonStr("env_vars"))
+        .isEqualTo("{\"A\":\"1\",\"B\":\"two\"}");
     assertThat(config.getRuntimeEnv().get("java_jars", List.class)).isEqualTo(List.of("x.jar"));
     assertThat(config.getRuntimeEnv().getConfig().getSetupTimeoutSeconds()).isEqualTo(5);
     assertThat(config.getNodeName()).isEqualTo("n1");
@@ -75,7 +76,8 @@ class RayConfigTest {
 
   @Test
   void theCodeSearchPathMayHaveTheFormOfAClassPath() {
-    assertThat(read("ray.job.code-search-path = \"a" + File.pathSeparator + "b\"").getCodeSearchPath())
+    assertThat(
+            read("ray.job.code-search-path = \"a" + File.pathSeparator + "b\"").getCodeSearchPath())
         .containsExactly("a", "b");
   }
 
@@ -149,8 +151,10 @@ class RayConfigTest {
     assertThatThrownBy(() -> builder.setResource("x", Double.NaN)).hasMessageContaining("NaN");
     assertThatThrownBy(() -> builder.setNamespace(" ")).hasMessageContaining("namespace");
     assertThatThrownBy(() -> builder.setLabel("a", "")).hasMessageContaining("label a");
-    assertThatThrownBy(() -> builder.setInlineObjectLimit(-1)).hasMessageContaining("inlineObjectLimit");
-    assertThatThrownBy(() -> builder.setObjectStoreMemory(0)).hasMessageContaining("objectStoreMemory");
+    assertThatThrownBy(() -> builder.setInlineObjectLimit(-1))
+        .hasMessageContaining("inlineObjectLimit");
+    assertThatThrownBy(() -> builder.setObjectStoreMemory(0))
+        .hasMessageContaining("objectStoreMemory");
   }
 
   @Test

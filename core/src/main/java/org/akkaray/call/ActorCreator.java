@@ -22,19 +22,27 @@ public final class ActorCreator<A> extends BaseActorCreator<ActorCreator<A>> {
     this.arguments = arguments;
   }
 
-  /** Options for the JVM of an actor that has one of its own; none has so far, so they are only kept. */
+  /**
+   * Options for the JVM of an actor that has one of its own; none has so far, so they are only
+   * kept.
+   */
   public ActorCreator<A> setJvmOptions(List<String> jvmOptions) {
     builder().setJvmOptions(jvmOptions);
     return this;
   }
 
-  /** The actor's concurrency groups, besides those that annotations define; their names must differ. */
+  /**
+   * The actor's concurrency groups, besides those that annotations define; their names must differ.
+   */
   public ActorCreator<A> setConcurrencyGroups(ConcurrencyGroup... groups) {
     builder().setConcurrencyGroups(List.of(groups));
     return this;
   }
 
-  /** Has the actor created and returns at once with a handle to it, which can be used before it is there. */
+  /**
+   * Has the actor created and returns at once with a handle to it, which can be used before it is
+   * there.
+   */
   public ActorHandle<A> remote() {
     return CurrentRuntime.get().createActor(constructor, arguments, options());
   }

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what the method returns
  */
-public final class ActorTaskCaller<R extends @Nullable Object> extends BaseActorTaskCaller<ActorTaskCaller<R>> {
+public final class ActorTaskCaller<R extends @Nullable Object>
+    extends BaseActorTaskCaller<ActorTaskCaller<R>> {
   private final BaseActorHandle actor;
   private final RayFuncR<R> function;
   private final @Nullable Object[] arguments;
 
   /** For {@code handle.task}. */
-  public ActorTaskCaller(BaseActorHandle actor, RayFuncR<R> function, @Nullable Object[] arguments) {
+  public ActorTaskCaller(
+      BaseActorHandle actor, RayFuncR<R> function, @Nullable Object[] arguments) {
     this.actor = actor;
     this.function = function;
     this.arguments = arguments;

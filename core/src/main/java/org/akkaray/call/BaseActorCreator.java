@@ -30,7 +30,10 @@ public abstract class BaseActorCreator<T extends BaseActorCreator<T>> {
     return self();
   }
 
-  /** Whether to use the actor that has the name already, if there is one; false if not set: that is an error. */
+  /**
+   * Whether to use the actor that has the name already, if there is one; false if not set: that is
+   * an error.
+   */
   public T setGetIfExists(boolean getIfExists) {
     builder().setGetIfExists(getIfExists);
     return self();
@@ -96,21 +99,28 @@ public abstract class BaseActorCreator<T extends BaseActorCreator<T>> {
   }
 
   /**
-   * Whether resources that no node has are an {@link org.akkaray.exception.InfeasibleResourcesException} instead of a wait for a
-   * node that has them; false if not set.
+   * Whether resources that no node has are an {@link
+   * org.akkaray.exception.InfeasibleResourcesException} instead of a wait for a node that has them;
+   * false if not set.
    */
   public T setFailFast(boolean failFast) {
     builder().setFailFast(failFast);
     return self();
   }
 
-  /** How often to create it again when it ends unexpectedly: 0 for never, as if not set, -1 without end. */
+  /**
+   * How often to create it again when it ends unexpectedly: 0 for never, as if not set, -1 without
+   * end.
+   */
   public T setMaxRestarts(int maxRestarts) {
     builder().setMaxRestarts(maxRestarts);
     return self();
   }
 
-  /** How often to run a call again when the actor ended under it: 0 for never, as if not set, -1 without end. */
+  /**
+   * How often to run a call again when the actor ended under it: 0 for never, as if not set, -1
+   * without end.
+   */
   public T setMaxTaskRetries(int maxTaskRetries) {
     builder().setMaxTaskRetries(maxTaskRetries);
     return self();
@@ -123,15 +133,19 @@ public abstract class BaseActorCreator<T extends BaseActorCreator<T>> {
   }
 
   /**
-   * How many calls of one handle may be unfinished; one more is a {@link org.akkaray.exception.PendingCallsLimitExceededException}.
-   * At least 1, or -1 for any number, as if not set.
+   * How many calls of one handle may be unfinished; one more is a {@link
+   * org.akkaray.exception.PendingCallsLimitExceededException}. At least 1, or -1 for any number, as
+   * if not set.
    */
   public T setMaxPendingCalls(int maxPendingCalls) {
     builder().setMaxPendingCalls(maxPendingCalls);
     return self();
   }
 
-  /** Whether a call may run before an earlier one whose arguments are not there yet; false if not set. */
+  /**
+   * Whether a call may run before an earlier one whose arguments are not there yet; false if not
+   * set.
+   */
   public T setAllowOutOfOrderExecution(boolean allow) {
     builder().setAllowOutOfOrderExecution(allow);
     return self();

@@ -27,7 +27,10 @@ public abstract class BaseActorTaskCaller<T extends BaseActorTaskCaller<T>> {
     return self();
   }
 
-  /** How often to run it again after its actor ended under it, or after it threw if that is asked for: 0 for never, -1 without end, the actor's {@code maxTaskRetries} if not set. */
+  /**
+   * How often to run it again after its actor ended under it, or after it threw if that is asked
+   * for: 0 for never, -1 without end, the actor's {@code maxTaskRetries} if not set.
+   */
   public T setMaxRetries(int maxRetries) {
     builder().setMaxRetries(maxRetries);
     return self();
@@ -47,7 +50,10 @@ public abstract class BaseActorTaskCaller<T extends BaseActorTaskCaller<T>> {
     return self();
   }
 
-  /** How long an attempt may run before it is cancelled with a {@link org.akkaray.exception.RayTimeoutException}; for ever if not set. */
+  /**
+   * How long an attempt may run before it is cancelled with a {@link
+   * org.akkaray.exception.RayTimeoutException}; for ever if not set.
+   */
   public T setTimeout(Duration timeout) {
     builder().setTimeout(timeout);
     return self();

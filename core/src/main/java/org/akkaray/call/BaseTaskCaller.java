@@ -79,15 +79,19 @@ public abstract class BaseTaskCaller<T extends BaseTaskCaller<T>> {
   }
 
   /**
-   * Whether resources that no node has are an {@link org.akkaray.exception.InfeasibleResourcesException} instead of a wait for a
-   * node that has them; false if not set.
+   * Whether resources that no node has are an {@link
+   * org.akkaray.exception.InfeasibleResourcesException} instead of a wait for a node that has them;
+   * false if not set.
    */
   public T setFailFast(boolean failFast) {
     builder().setFailFast(failFast);
     return self();
   }
 
-  /** How often to run it again after its node died, or after it threw if that is asked for: 0 for never, -1 without end, 3 if not set. */
+  /**
+   * How often to run it again after its node died, or after it threw if that is asked for: 0 for
+   * never, -1 without end, 3 if not set.
+   */
   public T setMaxRetries(int maxRetries) {
     builder().setMaxRetries(maxRetries);
     return self();
@@ -107,7 +111,10 @@ public abstract class BaseTaskCaller<T extends BaseTaskCaller<T>> {
     return self();
   }
 
-  /** How long an attempt may run before it is cancelled with a {@link org.akkaray.exception.RayTimeoutException}; for ever if not set. */
+  /**
+   * How long an attempt may run before it is cancelled with a {@link
+   * org.akkaray.exception.RayTimeoutException}; for ever if not set.
+   */
   public T setTimeout(Duration timeout) {
     builder().setTimeout(timeout);
     return self();

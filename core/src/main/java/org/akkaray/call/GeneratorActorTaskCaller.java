@@ -8,17 +8,22 @@ import org.akkaray.runtime.CurrentRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of an actor method that returns an iterator, each element of it an object as soon as it is yielded.
+ * A call of an actor method that returns an iterator, each element of it an object as soon as it is
+ * yielded.
  *
  * @param <E> the elements that are yielded
  */
-public final class GeneratorActorTaskCaller<E extends @Nullable Object> extends BaseActorTaskCaller<GeneratorActorTaskCaller<E>> {
+public final class GeneratorActorTaskCaller<E extends @Nullable Object>
+    extends BaseActorTaskCaller<GeneratorActorTaskCaller<E>> {
   private final BaseActorHandle actor;
   private final RayFuncR<? extends Iterator<E>> function;
   private final @Nullable Object[] arguments;
 
   /** For {@code handle.generatorTask}. */
-  public GeneratorActorTaskCaller(BaseActorHandle actor, RayFuncR<? extends Iterator<E>> function, @Nullable Object[] arguments) {
+  public GeneratorActorTaskCaller(
+      BaseActorHandle actor,
+      RayFuncR<? extends Iterator<E>> function,
+      @Nullable Object[] arguments) {
     this.actor = actor;
     this.function = function;
     this.arguments = arguments;

@@ -7,16 +7,19 @@ import org.akkaray.runtime.CurrentRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a function that returns an iterator, each element of it an object as soon as it is yielded.
+ * A call of a function that returns an iterator, each element of it an object as soon as it is
+ * yielded.
  *
  * @param <E> the elements that are yielded
  */
-public final class GeneratorTaskCaller<E extends @Nullable Object> extends BaseTaskCaller<GeneratorTaskCaller<E>> {
+public final class GeneratorTaskCaller<E extends @Nullable Object>
+    extends BaseTaskCaller<GeneratorTaskCaller<E>> {
   private final RayFuncR<? extends Iterator<E>> function;
   private final @Nullable Object[] arguments;
 
   /** For {@code Ray.generatorTask}. */
-  public GeneratorTaskCaller(RayFuncR<? extends Iterator<E>> function, @Nullable Object[] arguments) {
+  public GeneratorTaskCaller(
+      RayFuncR<? extends Iterator<E>> function, @Nullable Object[] arguments) {
     this.function = function;
     this.arguments = arguments;
   }

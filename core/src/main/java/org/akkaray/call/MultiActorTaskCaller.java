@@ -12,19 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the elements of the list
  */
-public final class MultiActorTaskCaller<E extends @Nullable Object> extends BaseActorTaskCaller<MultiActorTaskCaller<E>> {
+public final class MultiActorTaskCaller<E extends @Nullable Object>
+    extends BaseActorTaskCaller<MultiActorTaskCaller<E>> {
   private final BaseActorHandle actor;
   private final RayFuncR<? extends List<E>> function;
   private final @Nullable Object[] arguments;
 
   /** For {@code handle.multiTask}. */
-  public MultiActorTaskCaller(BaseActorHandle actor, RayFuncR<? extends List<E>> function, @Nullable Object[] arguments) {
+  public MultiActorTaskCaller(
+      BaseActorHandle actor, RayFuncR<? extends List<E>> function, @Nullable Object[] arguments) {
     this.actor = actor;
     this.function = function;
     this.arguments = arguments;
   }
 
-  /** How many elements the list will have, at least 1; 1 if not set. A list of another length is the call's failure. */
+  /**
+   * How many elements the list will have, at least 1; 1 if not set. A list of another length is the
+   * call's failure.
+   */
   public MultiActorTaskCaller<E> setNumReturns(int numReturns) {
     builder().setNumReturns(numReturns);
     return this;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the elements of the list
  */
-public final class MultiTaskCaller<E extends @Nullable Object> extends BaseTaskCaller<MultiTaskCaller<E>> {
+public final class MultiTaskCaller<E extends @Nullable Object>
+    extends BaseTaskCaller<MultiTaskCaller<E>> {
   private final RayFuncR<? extends List<E>> function;
   private final @Nullable Object[] arguments;
 
@@ -21,7 +22,10 @@ public final class MultiTaskCaller<E extends @Nullable Object> extends BaseTaskC
     this.arguments = arguments;
   }
 
-  /** How many elements the list will have, at least 1; 1 if not set. A list of another length is the call's failure. */
+  /**
+   * How many elements the list will have, at least 1; 1 if not set. A list of another length is the
+   * call's failure.
+   */
   public MultiTaskCaller<E> setNumReturns(int numReturns) {
     builder().setNumReturns(numReturns);
     return this;

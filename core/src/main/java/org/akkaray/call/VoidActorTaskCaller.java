@@ -13,7 +13,8 @@ public final class VoidActorTaskCaller extends BaseActorTaskCaller<VoidActorTask
   private final @Nullable Object[] arguments;
 
   /** For {@code handle.task}. */
-  public VoidActorTaskCaller(BaseActorHandle actor, RayFuncVoid function, @Nullable Object[] arguments) {
+  public VoidActorTaskCaller(
+      BaseActorHandle actor, RayFuncVoid function, @Nullable Object[] arguments) {
     this.actor = actor;
     this.function = function;
     this.arguments = arguments;

@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 import org.akkaray.function.RayFunc;
 
-/** A set of an actor's methods with a limit of how many of them run at once. Immutable; made by {@link ConcurrencyGroupBuilder}. */
+/**
+ * A set of an actor's methods with a limit of how many of them run at once. Immutable; made by
+ * {@link ConcurrencyGroupBuilder}.
+ */
 public interface ConcurrencyGroup extends Serializable {
   /** The group's name. */
   String getName();

@@ -3,7 +3,9 @@ package org.akkaray.exception;
 import org.akkaray.id.ActorId;
 import org.jspecify.annotations.Nullable;
 
-/** The actor is gone for good: killed, ended, its constructor failed, or its restarts are used up. */
+/**
+ * The actor is gone for good: killed, ended, its constructor failed, or its restarts are used up.
+ */
 public class ActorDiedException extends RayActorException {
   private static final long serialVersionUID = 1;
 

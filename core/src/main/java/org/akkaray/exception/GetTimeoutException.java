@@ -1,6 +1,8 @@
 package org.akkaray.exception;
 
-/** A {@code get} ended before its object was there; the message says what it was still waiting for. */
+/**
+ * A {@code get} ended before its object was there; the message says what it was still waiting for.
+ */
 public class GetTimeoutException extends RayTimeoutException {
   private static final long serialVersionUID = 1;
 

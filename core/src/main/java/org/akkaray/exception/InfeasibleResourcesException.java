@@ -1,6 +1,9 @@
 package org.akkaray.exception;
 
-/** A call that asked to fail fast wants resources that no node has; the message says what it asked for and what exists. */
+/**
+ * A call that asked to fail fast wants resources that no node has; the message says what it asked
+ * for and what exists.
+ */
 public class InfeasibleResourcesException extends RayException {
   private static final long serialVersionUID = 1;
 

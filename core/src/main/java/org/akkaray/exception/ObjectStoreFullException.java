@@ -1,6 +1,9 @@
 package org.akkaray.exception;
 
-/** An object is bigger than the room that the object store and its disk can make; the message gives the size asked, used and pinned. */
+/**
+ * An object is bigger than the room that the object store and its disk can make; the message gives
+ * the size asked, used and pinned.
+ */
 public class ObjectStoreFullException extends RayException {
   private static final long serialVersionUID = 1;
 

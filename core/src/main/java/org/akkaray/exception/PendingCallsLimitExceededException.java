@@ -2,7 +2,10 @@ package org.akkaray.exception;
 
 import org.akkaray.id.ActorId;
 
-/** The actor has as many pending calls as its {@code setMaxPendingCalls} allows; thrown by {@code remote()}. */
+/**
+ * The actor has as many pending calls as its {@code setMaxPendingCalls} allows; thrown by {@code
+ * remote()}.
+ */
 public class PendingCallsLimitExceededException extends RayException {
   private static final long serialVersionUID = 1;
 

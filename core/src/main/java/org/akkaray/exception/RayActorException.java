@@ -52,7 +52,6 @@ public class RayActorException extends RayException {
 
   /** With the process and address where the actor ran, and why it failed. */
   public RayActorException(int pid, String ipAddress, Throwable cause) {
-    this(
-        ActorId.NIL, "An actor failed (pid=" + pid + ", ip=" + ipAddress + "): " + cause, cause);
+    this(ActorId.NIL, "An actor failed (pid=" + pid + ", ip=" + ipAddress + "): " + cause, cause);
   }
 }

@@ -3,9 +3,9 @@ package org.akkaray.exception;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call's code threw. The cause is what it threw, with the stack trace of where it ran; if that could not be copied, a
- * stand-in with its class name, message and trace. The failure of a call that another one waited for is the cause of the
- * other's.
+ * The call's code threw. The cause is what it threw, with the stack trace of where it ran; if that
+ * could not be copied, a stand-in with its class name, message and trace. The failure of a call
+ * that another one waited for is the cause of the other's.
  */
 public class RayTaskException extends RayException {
   private static final long serialVersionUID = 1;
@@ -45,7 +45,14 @@ public class RayTaskException extends RayException {
    */
   public RayTaskException(String taskName, String node, int attempt, Throwable cause) {
     super(
-        "Task " + taskName + " failed on node " + node + ", attempt " + (attempt + 1) + ": " + cause,
+        "Task "
+            + taskName
+            + " failed on node "
+            + node
+            + ", attempt "
+            + (attempt + 1)
+            + ": "
+            + cause,
         cause);
     this.taskName = taskName;
     this.node = node;

@@ -1,6 +1,9 @@
 package org.akkaray.exception;
 
-/** Something took longer than it was given: a call longer than its {@code setTimeout}, a wait longer than its time. */
+/**
+ * Something took longer than it was given: a call longer than its {@code setTimeout}, a wait longer
+ * than its time.
+ */
 public class RayTimeoutException extends RayException {
   private static final long serialVersionUID = 1;
 

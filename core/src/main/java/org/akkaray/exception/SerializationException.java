@@ -1,6 +1,9 @@
 package org.akkaray.exception;
 
-/** A value or a function cannot be copied to where it is needed; the message names the field path or captured variable that failed. */
+/**
+ * A value or a function cannot be copied to where it is needed; the message names the field path or
+ * captured variable that failed.
+ */
 public class SerializationException extends RayException {
   private static final long serialVersionUID = 1;
 

@@ -47,7 +47,10 @@ public final class ActorId extends LongPairId {
     return new ActorId(random.nextLong(), random.nextLong());
   }
 
-  /** The id of the actor that a task creates: the same bits, so that running the task again names the same actor. */
+  /**
+   * The id of the actor that a task creates: the same bits, so that running the task again names
+   * the same actor.
+   */
   public static ActorId forCreation(TaskId creation) {
     return new ActorId(creation.high(), creation.low());
   }

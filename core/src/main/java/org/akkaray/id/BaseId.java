@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * An identifier of a fixed number of bytes. The bytes are those of the numbers it is made of, in big-endian order; the nil
- * id of each type is all ones, as in Ray. Immutable and thread-safe.
+ * An identifier of a fixed number of bytes. The bytes are those of the numbers it is made of, in
+ * big-endian order; the nil id of each type is all ones, as in Ray. Immutable and thread-safe.
  */
 public abstract class BaseId implements Serializable {
   private static final long serialVersionUID = 1;
@@ -64,7 +64,13 @@ public abstract class BaseId implements Serializable {
   static ByteBuffer checked(String type, int length, String hex) {
     if (hex.length() != 2 * length) {
       throw new IllegalArgumentException(
-          type + " has " + 2 * length + " hexadecimal digits, but this has " + hex.length() + ": " + hex);
+          type
+              + " has "
+              + 2 * length
+              + " hexadecimal digits, but this has "
+              + hex.length()
+              + ": "
+              + hex);
     }
     try {
       return ByteBuffer.wrap(HexFormat.of().parseHex(hex));

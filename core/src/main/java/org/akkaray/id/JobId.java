@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a job: everything that one driver submits. A small number; its four bytes are the first of the ids of its tasks and
- * actors.
+ * Names a job: everything that one driver submits. A small number; its four bytes are the first of
+ * the ids of its tasks and actors.
  */
 public final class JobId extends BaseId {
   private static final long serialVersionUID = 1;

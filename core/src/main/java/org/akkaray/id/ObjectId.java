@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names an object: the task that made it and an index. Indexes from zero up are the task's returns, negative ones are what
- * it put: the i-th put has the index {@code -1 - i}.
+ * Names an object: the task that made it and an index. Indexes from zero up are the task's returns,
+ * negative ones are what it put: the i-th put has the index {@code -1 - i}.
  */
 public final class ObjectId extends BaseId {
   private static final long serialVersionUID = 1;
@@ -48,7 +48,8 @@ public final class ObjectId extends BaseId {
    */
   public static ObjectId forReturn(TaskId task, int index) {
     if (index < 0) {
-      throw new IllegalArgumentException("The index of a return must not be negative, but is " + index);
+      throw new IllegalArgumentException(
+          "The index of a return must not be negative, but is " + index);
     }
     return new ObjectId(task.high(), task.low(), index);
   }
@@ -60,7 +61,8 @@ public final class ObjectId extends BaseId {
    */
   public static ObjectId forPut(TaskId task, int index) {
     if (index < 0) {
-      throw new IllegalArgumentException("The index of a put must not be negative, but is " + index);
+      throw new IllegalArgumentException(
+          "The index of a put must not be negative, but is " + index);
     }
     return new ObjectId(task.high(), task.low(), -1 - index);
   }

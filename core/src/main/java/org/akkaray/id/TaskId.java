@@ -3,12 +3,13 @@ package org.akkaray.id;
 import java.nio.ByteBuffer;
 
 /**
- * Names a task: a driver, a task or a method call of an actor. Its first four bytes are its job's; the other twelve are
- * a hash of its parent's id and of the index of the call in the parent.
+ * Names a task: a driver, a task or a method call of an actor. Its first four bytes are its job's;
+ * the other twelve are a hash of its parent's id and of the index of the call in the parent.
  *
- * <p>The hash is made of two of Stafford's mixing functions ("Better Bit Mixing", 2011): variant 13, which is also
- * SplitMix64's (Steele, Lea, Flood, OOPSLA 2014), for the low half, and variant 4 for the 32 bits above it. Each step of
- * the low half is a bijection of the index for a given parent, so the children of one task never collide.
+ * <p>The hash is made of two of Stafford's mixing functions ("Better Bit Mixing", 2011): variant
+ * 13, which is also SplitMix64's (Steele, Lea, Flood, OOPSLA 2014), for the low half, and variant 4
+ * for the 32 bits above it. Each step of the low half is a bijection of the index for a given
+ * parent, so the children of one task never collide.
  */
 public final class TaskId extends LongPairId {
   private static final long serialVersionUID = 1;
@@ -20,7 +21,8 @@ public final class TaskId extends LongPairId {
   public static final TaskId NIL = new TaskId(-1, -1);
 
   private static final long JOB_MASK = 0xffffffff00000000L;
-  private static final long GOLDEN = 0x9e3779b97f4a7c15L; // 2^64 / golden ratio, SplitMix64's increment
+  private static final long GOLDEN =
+      0x9e3779b97f4a7c15L; // 2^64 / golden ratio, SplitMix64's increment
   private static final long DRIVER = -1; // an index that no call has
 
   private TaskId(long high, long low) {
@@ -57,12 +59,13 @@ public final class TaskId extends LongPairId {
   }
 
   /**
-   * The id of a task's child: a function of the parent's id and the index of the call in the parent, so that running a
-   * parent again names the same children.
+   * The id of a task's child: a function of the parent's id and the index of the call in the
+   * parent, so that running a parent again names the same children.
    */
   public static TaskId forChild(TaskId parent, long index) {
     return new TaskId(
-        childHigh(parent.high(), parent.low(), index), childLow(parent.high(), parent.low(), index));
+        childHigh(parent.high(), parent.low(), index),
+        childLow(parent.high(), parent.low(), index));
   }
 
   /** The {@link #high} of {@link #forChild}, for who would rather not make the object. */

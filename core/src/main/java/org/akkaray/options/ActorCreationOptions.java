@@ -90,7 +90,10 @@ public final class ActorCreationOptions extends BaseTaskOptions {
     return allowOutOfOrderExecution;
   }
 
-  /** Options for the JVM of an actor that has one of its own; none has so far, so they are only kept. */
+  /**
+   * Options for the JVM of an actor that has one of its own; none has so far, so they are only
+   * kept.
+   */
   public List<String> getJvmOptions() {
     return jvmOptions;
   }

@@ -40,7 +40,10 @@ public abstract class BaseTaskOptions implements Serializable {
     this.failFast = builder.failFast;
   }
 
-  /** What was asked, and the default amount of each resource that was not mentioned: asking for 0 CPUs means none. */
+  /**
+   * What was asked, and the default amount of each resource that was not mentioned: asking for 0
+   * CPUs means none.
+   */
   private static Map<String, Double> withDefaults(
       Map<String, Double> asked, Map<String, Double> defaults) {
     if (asked.isEmpty()) {
@@ -51,14 +54,17 @@ public abstract class BaseTaskOptions implements Serializable {
     return Collections.unmodifiableMap(all);
   }
 
-  /** The name that errors, logs and lists call it by, or an actor is found by; null if none was given. */
+  /**
+   * The name that errors, logs and lists call it by, or an actor is found by; null if none was
+   * given.
+   */
   public @Nullable String getName() {
     return name;
   }
 
   /**
-   * How much of each resource it holds while it runs: what was asked, completed by the default. A task's default is one
-   * CPU, an actor's is nothing.
+   * How much of each resource it holds while it runs: what was asked, completed by the default. A
+   * task's default is one CPU, an actor's is nothing.
    */
   public Map<String, Double> getResources() {
     return resources;
@@ -89,7 +95,10 @@ public abstract class BaseTaskOptions implements Serializable {
     return schedulingStrategy;
   }
 
-  /** Whether resources that no node has are an error at once, instead of a wait for a node that has them. */
+  /**
+   * Whether resources that no node has are an error at once, instead of a wait for a node that has
+   * them.
+   */
   public boolean isFailFast() {
     return failFast;
   }

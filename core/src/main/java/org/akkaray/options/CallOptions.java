@@ -46,17 +46,26 @@ public final class CallOptions extends BaseTaskOptions {
     return concurrencyGroupName;
   }
 
-  /** How often a call is run again after its node died, or, if it asked for that, after it threw; -1 without end. */
+  /**
+   * How often a call is run again after its node died, or, if it asked for that, after it threw; -1
+   * without end.
+   */
   public int getMaxRetries() {
     return maxRetries;
   }
 
-  /** Whether {@link #getMaxRetries} was set; if not, an actor's call goes by the actor's {@code maxTaskRetries}. */
+  /**
+   * Whether {@link #getMaxRetries} was set; if not, an actor's call goes by the actor's {@code
+   * maxTaskRetries}.
+   */
   public boolean isMaxRetriesSet() {
     return maxRetriesSet;
   }
 
-  /** Whether an exception that the code throws is a reason to run the call again, see {@link #isRetried}. */
+  /**
+   * Whether an exception that the code throws is a reason to run the call again, see {@link
+   * #isRetried}.
+   */
   public boolean isRetryExceptions() {
     return retryExceptions;
   }
@@ -125,7 +134,9 @@ public final class CallOptions extends BaseTaskOptions {
       return this;
     }
 
-    /** The exceptions of the code that are a reason to run the call again, with their subclasses. */
+    /**
+     * The exceptions of the code that are a reason to run the call again, with their subclasses.
+     */
     public Builder setRetryExceptions(List<Class<? extends Throwable>> types) {
       this.retryExceptions = !types.isEmpty();
       this.retriedExceptions = List.copyOf(types);

@@ -69,7 +69,10 @@ public final class PlacementGroupCreationOptions {
       return this;
     }
 
-    /** The amounts of resources to reserve together, one map per bundle; each must ask for something. */
+    /**
+     * The amounts of resources to reserve together, one map per bundle; each must ask for
+     * something.
+     */
     public Builder setBundles(List<Map<String, Double>> bundles) {
       this.bundles = bundles.stream().map(PlacementGroupCreationOptions::bundle).toList();
       return this;

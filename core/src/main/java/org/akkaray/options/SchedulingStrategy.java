@@ -30,7 +30,8 @@ public sealed interface SchedulingStrategy extends Serializable {
    * On one node.
    *
    * @param nodeId the node
-   * @param soft whether another node will do when this one is gone or can never have the resources; otherwise the call fails
+   * @param soft whether another node will do when this one is gone or can never have the resources;
+   *     otherwise the call fails
    */
   record NodeAffinity(UniqueId nodeId, boolean soft) implements SchedulingStrategy {
     private static final long serialVersionUID = 1;
@@ -44,8 +45,9 @@ public sealed interface SchedulingStrategy extends Serializable {
   }
 
   /**
-   * On a node with these labels. A label's required value is written as in Ray's label selectors: {@code "a"}, {@code "!a"},
-   * {@code "in(a, b)"} or {@code "!in(a, b)"}; a missing label has no value, so it meets the negative ones only.
+   * On a node with these labels. A label's required value is written as in Ray's label selectors:
+   * {@code "a"}, {@code "!a"}, {@code "in(a, b)"} or {@code "!in(a, b)"}; a missing label has no
+   * value, so it meets the negative ones only.
    *
    * @param hard what a node must meet
    * @param soft what a node should meet if there is a choice

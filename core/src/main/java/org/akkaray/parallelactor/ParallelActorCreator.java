@@ -31,7 +31,10 @@ public final class ParallelActorCreator<A> {
     return this;
   }
 
-  /** Has the actor created and returns at once with a handle to it, which can be used before it is there. */
+  /**
+   * Has the actor created and returns at once with a handle to it, which can be used before it is
+   * there.
+   */
   public ParallelActorHandle<A> remote() {
     ConcurrencyGroup[] groups =
         IntStream.range(0, parallelism)

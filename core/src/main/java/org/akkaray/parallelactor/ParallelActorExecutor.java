@@ -5,7 +5,9 @@ import org.akkaray.function.RayFunc;
 import org.akkaray.runtime.function.FunctionInvoker;
 import org.jspecify.annotations.Nullable;
 
-/** The actor behind a parallel actor: its instances, each called in a concurrency group of its own. */
+/**
+ * The actor behind a parallel actor: its instances, each called in a concurrency group of its own.
+ */
 final class ParallelActorExecutor {
   private final Object[] instances;
 
@@ -32,7 +34,9 @@ final class ParallelActorExecutor {
         FunctionInvoker.kindOf(method), method, instances[instance], resolved(arguments));
   }
 
-  /** References in an array are not data edges: they are waited for here, in the instance's turn. */
+  /**
+   * References in an array are not data edges: they are waited for here, in the instance's turn.
+   */
   private static @Nullable Object[] resolved(@Nullable Object[] arguments) {
     @Nullable Object[] values = arguments.clone();
     for (int i = 0; i < values.length; i++) {

@@ -8,8 +8,8 @@ import org.akkaray.function.RayFunc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance of a parallel actor: {@code instance.task(Counter::add, 1).remote()} calls its method. Immutable; can be passed to
- * calls.
+ * One instance of a parallel actor: {@code instance.task(Counter::add, 1).remote()} calls its
+ * method. Immutable; can be passed to calls.
  *
  * @param <A> the instance's class
  */
@@ -25,7 +25,8 @@ public final class ParallelActorInstance<A> implements ParallelActorCall<A>, Ser
     this.index = index;
   }
 
-  @SuppressWarnings("unchecked") // a handle's actor is an executor; a method's result is of the method's type
+  @SuppressWarnings(
+      "unchecked") // a handle's actor is an executor; a method's result is of the method's type
   <R extends @Nullable Object> ObjectRef<R> submit(RayFunc method, @Nullable Object[] arguments) {
     ActorHandle<ParallelActorExecutor> executor =
         (ActorHandle<ParallelActorExecutor>) handle.getHandle();

@@ -6,7 +6,10 @@ import java.util.Map;
 import org.akkaray.id.PlacementGroupId;
 import org.jspecify.annotations.Nullable;
 
-/** Resources that are reserved together. What it says of itself is what was known when it was looked up. */
+/**
+ * Resources that are reserved together. What it says of itself is what was known when it was looked
+ * up.
+ */
 public interface PlacementGroup {
   /** The group's id. */
   PlacementGroupId getId();

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes an option's value valid, in one place, so that every builder says the same sentence: an {@link
- * IllegalArgumentException} that names the option and the value.
+ * What makes an option's value valid, in one place, so that every builder says the same sentence:
+ * an {@link IllegalArgumentException} that names the option and the value.
  */
 public final class OptionRules {
   private OptionRules() {}
@@ -36,7 +36,8 @@ public final class OptionRules {
   public static Map<String, Double> amounts(String option, Map<String, Double> values) {
     Map<String, Double> copy = new LinkedHashMap<>();
     values.forEach(
-        (name, value) -> copy.put(name(option + " name", name), amount(option + " " + name, value)));
+        (name, value) ->
+            copy.put(name(option + " name", name), amount(option + " " + name, value)));
     return copy;
   }
 

@@ -9,7 +9,10 @@ import org.akkaray.id.UniqueId;
 import org.akkaray.runtimeenv.RuntimeEnv;
 import org.jspecify.annotations.Nullable;
 
-/** What code can ask about where and as what it runs: valid on the thread that asked for it, while its call runs. */
+/**
+ * What code can ask about where and as what it runs: valid on the thread that asked for it, while
+ * its call runs.
+ */
 public interface RuntimeContext {
   /** The job that the caller belongs to. */
   JobId getCurrentJobId();

@@ -38,7 +38,8 @@ final class JsonRuntimeEnv implements RuntimeEnv {
       values.put(name, ConfigValueFactory.fromAnyRef(value).render(JSON));
     } catch (ConfigException e) {
       throw new RuntimeEnvException(
-          "The value of " + name + " in a runtime environment is not what JSON can hold: " + value, e);
+          "The value of " + name + " in a runtime environment is not what JSON can hold: " + value,
+          e);
     }
   }
 
@@ -56,7 +57,12 @@ final class JsonRuntimeEnv implements RuntimeEnv {
     Object value = parsed("{\"" + VALUE + "\": " + json + "}").get(VALUE);
     if (!type.isInstance(value)) {
       throw new RuntimeEnvException(
-          "The value of " + name + " in a runtime environment is no " + type.getName() + ": " + json);
+          "The value of "
+              + name
+              + " in a runtime environment is no "
+              + type.getName()
+              + ": "
+              + json);
     }
     return type.cast(value);
   }

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a job, an actor or a task needs around it, as named values: see {@link
- * org.akkaray.runtimeenv.types.RuntimeEnvName} for the names. It is data: a value is what JSON can hold, that is strings,
- * numbers, booleans, lists and maps of them. Implementations are not thread-safe.
+ * org.akkaray.runtimeenv.types.RuntimeEnvName} for the names. It is data: a value is what JSON can
+ * hold, that is strings, numbers, booleans, lists and maps of them. Implementations are not
+ * thread-safe.
  */
 public interface RuntimeEnv extends Serializable {
   /** Sets a value; what JSON cannot hold is a {@link RuntimeEnvException}. */
@@ -16,7 +17,10 @@ public interface RuntimeEnv extends Serializable {
   /** Sets a value given as JSON. */
   void setJsonStr(String name, String json) throws RuntimeEnvException;
 
-  /** The value with this name, null if there is none; one of another class is a {@link RuntimeEnvException}. */
+  /**
+   * The value with this name, null if there is none; one of another class is a {@link
+   * RuntimeEnvException}.
+   */
   <T> @Nullable T get(String name, Class<T> type) throws RuntimeEnvException;
 
   /** The value with this name as JSON, null if there is none. */

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  *     .forEachRemaining(System.out::println);
  * }</pre>
  *
- * <p>After {@code ray.util.ActorPool} of Ray's Python API. A result is that of the function which was submitted; {@link #getNext} trusts
- * the caller to name its type. A call that failed throws its exception when its result is asked for; its actor goes on. Not
- * thread-safe.
+ * <p>After {@code ray.util.ActorPool} of Ray's Python API. A result is that of the function which
+ * was submitted; {@link #getNext} trusts the caller to name its type. A call that failed throws its
+ * exception when its result is asked for; its actor goes on. Not thread-safe.
  *
  * @param <A> the actors' class
  */
@@ -63,8 +63,8 @@ public final class ActorPool<A> {
   }
 
   /**
-   * Calls the function for each value and returns the results in the order of the values, each as soon as it is there. Results of
-   * earlier submissions that nobody asked for are dropped.
+   * Calls the function for each value and returns the results in the order of the values, each as
+   * soon as it is there. Results of earlier submissions that nobody asked for are dropped.
    */
   public <V extends @Nullable Object, R extends @Nullable Object> Iterator<R> map(
       BiFunction<ActorHandle<A>, V, ObjectRef<R>> call, Iterable<V> values) {
@@ -96,7 +96,10 @@ public final class ActorPool<A> {
     };
   }
 
-  /** Has an actor called with the value: at once if one is idle, else when one has finished what it does. */
+  /**
+   * Has an actor called with the value: at once if one is idle, else when one has finished what it
+   * does.
+   */
   @SuppressWarnings("unchecked") // who asks for the result names its type
   public <V extends @Nullable Object, R extends @Nullable Object> void submit(
       BiFunction<ActorHandle<A>, V, ObjectRef<R>> call, V value) {
@@ -231,7 +234,10 @@ public final class ActorPool<A> {
     return untaken.firstEntry().getValue();
   }
 
-  /** Waits until a call has ended, then gives new work to the actors of all that have; false if none has in this time. */
+  /**
+   * Waits until a call has ended, then gives new work to the actors of all that have; false if none
+   * has in this time.
+   */
   private boolean collect(@Nullable Duration timeout) {
     boolean any = false;
     Duration patience = timeout;

@@ -10,8 +10,8 @@ import org.akkaray.concurrencygroup.annotations.UseConcurrencyGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actor behind a {@link RayQueue}. Those who wait for room and those who wait for items block in concurrency groups of their own,
- * so that neither can keep the other out.
+ * The actor behind a {@link RayQueue}. Those who wait for room and those who wait for items block
+ * in concurrency groups of their own, so that neither can keep the other out.
  */
 @DefConcurrencyGroup(name = QueueActor.PUT, maxConcurrency = QueueActor.MAX_WAITING)
 @DefConcurrencyGroup(name = QueueActor.GET, maxConcurrency = QueueActor.MAX_WAITING)
@@ -19,10 +19,16 @@ final class QueueActor<T extends @Nullable Object> {
   static final String PUT = "put";
   static final String GET = "get";
 
-  /** How many can wait inside the actor on each side; more wait before it, in order, as in Ray's queue. */
+  /**
+   * How many can wait inside the actor on each side; more wait before it, in order, as in Ray's
+   * queue.
+   */
   static final int MAX_WAITING = 1000;
 
-  /** An item in a wrapping, so that a reference put in a queue stays one, and null can be told from nothing. */
+  /**
+   * An item in a wrapping, so that a reference put in a queue stays one, and null can be told from
+   * nothing.
+   */
   record Item<T extends @Nullable Object>(T value) {}
 
   private final int maxSize;

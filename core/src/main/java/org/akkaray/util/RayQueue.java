@@ -14,8 +14,9 @@ import org.akkaray.util.QueueActor.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A first-in-first-out queue that tasks, actors and drivers share: it lives in an actor, and can be passed to calls. Items are copied,
- * null and references included. After {@code ray.util.queue.Queue} of Ray's Python API. Thread-safe.
+ * A first-in-first-out queue that tasks, actors and drivers share: it lives in an actor, and can be
+ * passed to calls. Items are copied, null and references included. After {@code
+ * ray.util.queue.Queue} of Ray's Python API. Thread-safe.
  *
  * <pre>{@code
  * RayQueue<String> queue = RayQueue.create(100);
@@ -49,7 +50,9 @@ public final class RayQueue<T extends @Nullable Object> implements Serializable 
     return create(maxSize, options -> {});
   }
 
-  /** A queue that takes so many items, 0 for any number, in an actor with options, such as a name. */
+  /**
+   * A queue that takes so many items, 0 for any number, in an actor with options, such as a name.
+   */
   public static <T extends @Nullable Object> RayQueue<T> create(
       int maxSize, Consumer<BaseActorCreator<?>> options) {
     var creator = Ray.actor(QueueActor<T>::new, OptionRules.atLeast("maxSize", 0, maxSize));
@@ -114,7 +117,11 @@ public final class RayQueue<T extends @Nullable Object> implements Serializable 
     int room = actor.task(QueueActor<T>::putAll, batch).remote().get();
     if (batch.size() > room) {
       throw new QueueFullException(
-          "The queue has room for " + room + " more items, but the batch has " + batch.size() + ".");
+          "The queue has room for "
+              + room
+              + " more items, but the batch has "
+              + batch.size()
+              + ".");
     }
   }
 
@@ -159,7 +166,10 @@ public final class RayQueue<T extends @Nullable Object> implements Serializable 
     return batch.stream().map(Item::value).collect(Collectors.toCollection(ArrayList::new));
   }
 
-  /** Ends the queue at once; whoever uses it later gets an {@link org.akkaray.exception.ActorDiedException}. */
+  /**
+   * Ends the queue at once; whoever uses it later gets an {@link
+   * org.akkaray.exception.ActorDiedException}.
+   */
   public void shutdown() {
     actor.kill();
   }

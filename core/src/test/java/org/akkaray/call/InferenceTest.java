@@ -111,7 +111,10 @@ class InferenceTest {
     }
   }
 
-  /** Actors with other constructors: a reference for an argument asks for a class with one constructor. */
+  /**
+   * Actors with other constructors: a reference for an argument asks for a class with one
+   * constructor.
+   */
   static class Plain {}
 
   static class Child {

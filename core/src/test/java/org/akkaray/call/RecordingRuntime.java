@@ -7,7 +7,10 @@ import java.util.List;
 import org.akkaray.runtime.CurrentRuntime;
 import org.akkaray.runtime.RayRuntime;
 
-/** A runtime that only writes down what it is asked for, bound to the calling thread until it is closed. */
+/**
+ * A runtime that only writes down what it is asked for, bound to the calling thread until it is
+ * closed.
+ */
 final class RecordingRuntime implements AutoCloseable {
 
   /** What was asked: the name of the runtime's method, and its arguments. */

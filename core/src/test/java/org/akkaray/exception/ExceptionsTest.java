@@ -41,11 +41,16 @@ class ExceptionsTest {
   void canBeMadeOfAMessageAndACauseAndTravels(Class<? extends RayException> type) throws Exception {
     Exception cause = new IllegalStateException("why");
 
-    assertThat(type.getConstructor(String.class).newInstance("what")).hasMessage("what").hasNoCause();
+    assertThat(type.getConstructor(String.class).newInstance("what"))
+        .hasMessage("what")
+        .hasNoCause();
     RayException full =
         type.getConstructor(String.class, Throwable.class).newInstance("what", cause);
     assertThat(full).hasMessage("what").hasCause(cause);
-    assertThat(copy(full)).isInstanceOf(type).hasMessage("what").hasCauseInstanceOf(cause.getClass());
+    assertThat(copy(full))
+        .isInstanceOf(type)
+        .hasMessage("what")
+        .hasCauseInstanceOf(cause.getClass());
   }
 
   private static Throwable copy(Throwable original) throws Exception {
@@ -53,7 +58,8 @@ class ExceptionsTest {
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(original);
     }
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       return (Throwable) in.readObject();
     }
   }
@@ -69,7 +75,8 @@ class ExceptionsTest {
 
   @Test
   void aTaskExceptionNamesTaskNodeAndAttempt() throws Exception {
-    RayTaskException failed = new RayTaskException("fib", "n1", 2, new ArithmeticException("/ by zero"));
+    RayTaskException failed =
+        new RayTaskException("fib", "n1", 2, new ArithmeticException("/ by zero"));
 
     assertThat(failed).hasMessageContainingAll("fib", "n1", "attempt 3", "/ by zero");
     RayTaskException copy = (RayTaskException) copy(failed);
@@ -87,7 +94,8 @@ class ExceptionsTest {
     assertThat(((RayActorException) copy(new ActorDiedException(actor, "killed"))).actorId)
         .isEqualTo(actor);
     assertThat(new UnreconstructableException(object)).hasMessageContaining(object.toString());
-    assertThat(((UnreconstructableException) copy(new ObjectLostException(object, "freed"))).objectId)
+    assertThat(
+            ((UnreconstructableException) copy(new ObjectLostException(object, "freed"))).objectId)
         .isEqualTo(object);
     assertThat(new PendingCallsLimitExceededException(actor, "full").actorId).isEqualTo(actor);
     assertThat(new RayActorException("no actor known").actorId.isNil()).isTrue();

@@ -34,18 +34,54 @@ class IdsTest {
 
   static final List<Kind<?>> KINDS =
       List.of(
-          new Kind<>("UniqueId", 16, UniqueId.NIL, UniqueId.randomId(),
-              UniqueId::fromBytes, UniqueId::fromByteBuffer, UniqueId::fromHexString),
-          new Kind<>("ActorId", 16, ActorId.NIL, ActorId.fromRandom(),
-              ActorId::fromBytes, ActorId::fromByteBuffer, ActorId::fromHexString),
-          new Kind<>("PlacementGroupId", 16, PlacementGroupId.NIL, PlacementGroupId.fromRandom(),
-              PlacementGroupId::fromBytes, PlacementGroupId::fromByteBuffer, PlacementGroupId::fromHexString),
-          new Kind<>("TaskId", 16, TaskId.NIL, TaskId.forDriver(JobId.fromInt(3)),
-              TaskId::fromBytes, TaskId::fromByteBuffer, TaskId::fromHexString),
-          new Kind<>("JobId", 4, JobId.NIL, JobId.fromInt(0x01020304),
-              JobId::fromBytes, JobId::fromByteBuffer, JobId::fromHexString),
-          new Kind<>("ObjectId", 20, ObjectId.NIL, ObjectId.fromRandom(),
-              ObjectId::fromBytes, ObjectId::fromByteBuffer, ObjectId::fromHexString));
+          new Kind<>(
+              "UniqueId",
+              16,
+              UniqueId.NIL,
+              UniqueId.randomId(),
+              UniqueId::fromBytes,
+              UniqueId::fromByteBuffer,
+              UniqueId::fromHexString),
+          new Kind<>(
+              "ActorId",
+              16,
+              ActorId.NIL,
+              ActorId.fromRandom(),
+              ActorId::fromBytes,
+              ActorId::fromByteBuffer,
+              ActorId::fromHexString),
+          new Kind<>(
+              "PlacementGroupId",
+              16,
+              PlacementGroupId.NIL,
+              PlacementGroupId.fromRandom(),
+              PlacementGroupId::fromBytes,
+              PlacementGroupId::fromByteBuffer,
+              PlacementGroupId::fromHexString),
+          new Kind<>(
+              "TaskId",
+              16,
+              TaskId.NIL,
+              TaskId.forDriver(JobId.fromInt(3)),
+              TaskId::fromBytes,
+              TaskId::fromByteBuffer,
+              TaskId::fromHexString),
+          new Kind<>(
+              "JobId",
+              4,
+              JobId.NIL,
+              JobId.fromInt(0x01020304),
+              JobId::fromBytes,
+              JobId::fromByteBuffer,
+              JobId::fromHexString),
+          new Kind<>(
+              "ObjectId",
+              20,
+              ObjectId.NIL,
+              ObjectId.fromRandom(),
+              ObjectId::fromBytes,
+              ObjectId::fromByteBuffer,
+              ObjectId::fromHexString));
 
   @ParameterizedTest
   @FieldSource("KINDS")
@@ -68,7 +104,8 @@ class IdsTest {
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(kind.sample());
     }
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       assertThat(in.readObject()).isEqualTo(kind.sample());
     }
   }
@@ -145,7 +182,8 @@ class IdsTest {
     assertThatThrownBy(() -> ObjectId.forReturn(task, -1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("-1");
-    assertThatThrownBy(() -> ObjectId.forPut(task, -1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ObjectId.forPut(task, -1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

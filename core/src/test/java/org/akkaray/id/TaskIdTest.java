@@ -26,7 +26,8 @@ class TaskIdTest {
 
     assertThat(driver).hasToString("0000000721505e23efffc50387ccf4a5");
     assertThat(TaskId.forChild(driver, 0)).hasToString("0000000792886a8cac37a6ecc8c3111c");
-    assertThat(TaskId.forChild(TaskId.forChild(driver, 1), 2)).hasToString("000000079bce8c45ddf702be3692635c");
+    assertThat(TaskId.forChild(TaskId.forChild(driver, 1), 2))
+        .hasToString("000000079bce8c45ddf702be3692635c");
   }
 
   @Test

@@ -74,7 +74,10 @@ class OptionsTest {
         badActor(b -> b.setName(" "), "name", "\" \""),
         badActor(b -> b.setCpus(2.5), "cpus", "2.5"),
         badActor(b -> b.setGetIfExists(true).build(), "getIfExists", "name"),
-        badActor(b -> b.setConcurrencyGroups(List.of(group("io"), group("io"))), "concurrencyGroups", "io"));
+        badActor(
+            b -> b.setConcurrencyGroups(List.of(group("io"), group("io"))),
+            "concurrencyGroups",
+            "io"));
   }
 
   private static Arguments badActor(

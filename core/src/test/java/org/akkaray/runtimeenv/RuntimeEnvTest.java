@@ -40,7 +40,8 @@ class RuntimeEnvTest {
     env.setConfig(new RuntimeEnvConfig(30, false));
 
     assertThat(env.serializeToRuntimeEnvInfo())
-        .contains("serialized_runtime_env", "\"setup_timeout_seconds\":30", "\"eager_install\":false");
+        .contains(
+            "serialized_runtime_env", "\"setup_timeout_seconds\":30", "\"eager_install\":false");
   }
 
   @Test

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says in which of its actor's concurrency groups a method runs, if its call does not say otherwise. */
+/**
+ * Says in which of its actor's concurrency groups a method runs, if its call does not say
+ * otherwise.
+ */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

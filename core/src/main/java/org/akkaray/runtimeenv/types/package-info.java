@@ -1,4 +1,7 @@
-/** The names of what a runtime environment can hold: {@link org.akkaray.runtimeenv.types.RuntimeEnvName}. */
+/**
+ * The names of what a runtime environment can hold: {@link
+ * org.akkaray.runtimeenv.types.RuntimeEnvName}.
+ */
 @NullMarked
 package org.akkaray.runtimeenv.types;
 

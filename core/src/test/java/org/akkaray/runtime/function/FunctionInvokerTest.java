@@ -54,8 +54,7 @@ class FunctionInvokerTest {
     RayFuncVoid2<Object, Object> v2 = (a, b) -> see(a, b);
     RayFuncVoid3<Object, Object, Object> v3 = (a, b, c) -> see(a, b, c);
     RayFuncVoid4<Object, Object, Object, Object> v4 = (a, b, c, d) -> see(a, b, c, d);
-    RayFuncVoid5<Object, Object, Object, Object, Object> v5 =
-        (a, b, c, d, e) -> see(a, b, c, d, e);
+    RayFuncVoid5<Object, Object, Object, Object, Object> v5 = (a, b, c, d, e) -> see(a, b, c, d, e);
     RayFuncVoid6<Object, Object, Object, Object, Object, Object> v6 =
         (a, b, c, d, e, f) -> see(a, b, c, d, e, f);
     RayFuncVoid7<Object, Object, Object, Object, Object, Object, Object> v7 =
@@ -66,8 +65,7 @@ class FunctionInvokerTest {
         .flatMap(
             n ->
                 Stream.of(
-                    Arguments.of(n, false, functions.get(n)),
-                    Arguments.of(n, true, voids.get(n))));
+                    Arguments.of(n, false, functions.get(n)), Arguments.of(n, true, voids.get(n))));
   }
 
   @ParameterizedTest(name = "{0} arguments, void: {1}")
@@ -90,7 +88,8 @@ class FunctionInvokerTest {
   void theReceiverOfAMethodIsTheFirstArgument(int arity, boolean isVoid, RayFunc function)
       throws Exception {
     int kind = FunctionInvoker.kindOf(function);
-    Object[] arguments = Stream.of("a", "b", "c", "d", "e", "f").limit(Math.max(0, arity - 1)).toArray();
+    Object[] arguments =
+        Stream.of("a", "b", "c", "d", "e", "f").limit(Math.max(0, arity - 1)).toArray();
     if (arity == 0) {
       assertThatThrownBy(() -> FunctionInvoker.invokeMethod(kind, function, "self", arguments))
           .isInstanceOf(IllegalArgumentException.class);
