@@ -1,6 +1,6 @@
 /**
- * User functions: how they are named, carried to where they run, and called. Start at {@link
- * org.akkaray.runtime.function.FunctionInvoker}, which calls one of whatever shape.
+ * Functions: what a lambda or a method reference stands for, how what it captures travels by value, and how it is invoked.
+ * Start at {@link org.akkaray.runtime.function.FunctionDescriptor}.
  */
 @NullMarked
 package org.akkaray.runtime.function;

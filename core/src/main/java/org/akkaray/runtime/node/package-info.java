@@ -1,4 +1,7 @@
-/** A node's life: start at {@link org.akkaray.runtime.node.NodeBootstrap}, which puts its parts together. */
+/**
+ * One node: the parts put together, its membership of the Akka cluster, and its end. Start at {@link
+ * org.akkaray.runtime.node.NodeBootstrap}.
+ */
 @NullMarked
 package org.akkaray.runtime.node;
 

@@ -1,0 +1,136 @@
+package org.akkaray.runtime.actor;
+
+import org.akkaray.runtime.object.Failure;
+import org.akkaray.runtime.task.CallSpec;
+import org.akkaray.runtime.task.ExecutionContext;
+import org.akkaray.runtime.task.Invocation;
+import org.akkaray.runtime.task.Services;
+import org.jspecify.annotations.Nullable;
+
+/** A call of an actor's method. Keeps the handle it was made through, so that the actor lives until it has answered. */
+public final class ActorCall extends Invocation implements ActorBound {
+  private final LocalActor actor;
+  private final ActorHandleImpl<?> handle;
+  private final int group;
+
+  /** The incarnation that runs this; set when it begins. */
+  private @Nullable Incarnation incarnation;
+
+  ActorCall(Services services, CallSpec spec, LocalActor actor, ActorHandleImpl<?> handle, int group) {
+    super(services, spec);
+    this.actor = actor;
+    this.handle = handle;
+    this.group = group;
+  }
+
+  /** The call once more, after the incarnation that ran it ended. */
+  private ActorCall(ActorCall fencedOff) {
+    super(fencedOff);
+    this.actor = fencedOff.actor;
+    this.handle = fencedOff.handle;
+    this.group = fencedOff.group;
+  }
+
+  ActorCall again() {
+    return new ActorCall(this);
+  }
+
+  int group() {
+    return group;
+  }
+
+  @Override
+  public LocalActor actor() {
+    return actor;
+  }
+
+  @Override
+  public int epoch() {
+    return incarnation == null ? actor.epoch() : incarnation.epoch();
+  }
+
+  /** Runs a claimed call on an incarnation's object. */
+  void runOn(Incarnation target) {
+    incarnation = target;
+    run(target.lease());
+  }
+
+  /** Whether the call may run again after its incarnation ended under it. */
+  boolean mayRunAgain() {
+    int retries =
+        options().isMaxRetriesSet()
+            ? options().getMaxRetries()
+            : actor.spec().options().getMaxTaskRetries();
+    return retries < 0 || attempt() < retries;
+  }
+
+  /** Whether there is nothing left to publish. */
+  boolean isAnswered() {
+    return returns().isComplete();
+  }
+
+  @Override
+  protected void inputsReady() {
+    actor.inputsReady(this);
+  }
+
+  @Override
+  public void tryRunInPlace() {
+    if (hasInputs() && !isClaimed()) {
+      actor.runInPlace(this);
+    }
+  }
+
+  @Override
+  public boolean isBlockedBy(ExecutionContext context) {
+    return super.isBlockedBy(context)
+        || (context.invocation() instanceof ActorCall running
+            && running.actor == actor
+            && running != this
+            && !isClaimed()
+            && actor.spec().layout().isSequential());
+  }
+
+  @Override
+  protected Object receiver() {
+    return incarnation.object();
+  }
+
+  @Override
+  protected boolean shouldRetry(Throwable thrown) {
+    return options().isRetried(thrown) && mayRunAgain();
+  }
+
+  @Override
+  protected void requeue() {
+    actor.enqueue(this);
+  }
+
+  @Override
+  protected @Nullable Failure interpret(Throwable thrown) {
+    return thrown instanceof ActorExit ? actor.exit(incarnation) : null;
+  }
+
+  @Override
+  protected void ended() {
+    actor.ended(this);
+  }
+
+  @Override
+  protected void resultPending(boolean pending) {
+    Incarnation mine = incarnation;
+    if (mine != null) {
+      mine.resultPending(this, pending);
+    }
+  }
+
+  @Override
+  protected String kind() {
+    return "method";
+  }
+
+  @Override
+  protected String whereQueued() {
+    return "queued at actor " + actor.spec().displayName() + " (" + actor.describeState() + ")";
+  }
+}

@@ -1,0 +1,195 @@
+package org.akkaray.runtime.actor;
+
+import akka.cluster.sharding.typed.ShardingEnvelope;
+import akka.cluster.sharding.typed.ShardingMessageExtractor;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.sharding.typed.javadsl.EntityRef;
+import java.lang.ref.Cleaner;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import org.akkaray.BaseActorHandle;
+import org.akkaray.id.ActorId;
+import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.gcs.ActorRecord;
+import org.akkaray.runtime.gcs.ControlStore;
+import org.akkaray.runtime.object.Failure;
+import org.akkaray.runtime.task.Services;
+import org.akkaray.runtimecontext.ActorState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The actors of this node: creates them, finds them by name, and ends those that nobody can call any more. Their entities
+ * live in Cluster Sharding; the control store knows of all.
+ */
+public final class ActorTable {
+  /** Shards that the actors of one node are spread over. */
+  private static final int SHARD_SLOTS = 16;
+
+  private static final Cleaner UNREACHABLE_HANDLES = Cleaner.create();
+
+  private final Services services;
+  private final ControlStore controlStore;
+  private final UniqueId node;
+  private final Map<ActorId, LocalActor> actors = new ConcurrentHashMap<>();
+  private final CompletableFuture<ClusterSharding> sharding = new CompletableFuture<>();
+
+  public ActorTable(Services services, ControlStore controlStore, UniqueId node) {
+    this.services = services;
+    this.controlStore = controlStore;
+    this.node = node;
+  }
+
+  /** Begins to host actors; those created before start now. */
+  public void host(ClusterSharding clusterSharding) {
+    clusterSharding.init(
+        Entity.of(
+                ActorEntity.TYPE,
+                context -> ActorEntity.create(actors.get(idOf(context.getEntityId())), services, this))
+            .withMessageExtractor(new SlotExtractor())
+            .withStopMessage(new ActorEntity.End()));
+    sharding.complete(clusterSharding);
+  }
+
+  /**
+   * Creates an actor, or finds the one that has its name if the options allow that.
+   *
+   * @throws IllegalArgumentException if a living actor has its name
+   */
+  public <A> ActorHandleImpl<A> create(ActorSpec spec) {
+    ActorRecord record =
+        new ActorRecord(
+            spec.id(),
+            spec.job(),
+            spec.construction().descriptor().className(),
+            spec.name(),
+            spec.namespace(),
+            spec.detached(),
+            ActorState.PENDING_CREATION,
+            0,
+            node);
+    LocalActor actor = new LocalActor(services, spec, new ShardedLife(spec.id()));
+    actors.put(spec.id(), actor);
+    Optional<ActorRecord> holder = controlStore.addActorIfAbsent(record);
+    if (holder.isPresent()) {
+      actors.remove(spec.id());
+      LocalActor known = actors.get(holder.get().id());
+      if (spec.options().isGetIfExists() && known != null) {
+        return known.handle();
+      }
+      throw new IllegalArgumentException(
+          "There is an actor named \"" + spec.name() + "\" in namespace \"" + spec.namespace()
+              + "\" already (" + holder.get().id()
+              + "); choose another name, or set getIfExists to share that one.");
+    }
+    ActorHandleImpl<A> handle = actor.handle();
+    if (spec.name() == null && !spec.detached()) {
+      UNREACHABLE_HANDLES.register(handle, () -> endUnreachable(actor));
+    }
+    tell(spec.id(), new ActorEntity.Start());
+    return handle;
+  }
+
+  private static void endUnreachable(LocalActor actor) {
+    actor.end(
+        new Failure.ActorDied(
+            actor.spec().id(),
+            "Actor " + actor.spec().displayName() + " ended because nobody held a handle of it any more.",
+            null));
+  }
+
+  /** The living actor with a name. */
+  @SuppressWarnings("unchecked") // the caller says what its actor is
+  public <A extends BaseActorHandle> Optional<A> find(String namespace, String name) {
+    return controlStore
+        .actorNamed(namespace, name)
+        .map(record -> actors.get(record.id()))
+        .map(actor -> (A) actor.handle());
+  }
+
+  /** Ends all actors, as their node does. */
+  public void endAll() {
+    List.copyOf(actors.values())
+        .forEach(
+            actor ->
+                actor.end(
+                    new Failure.ActorDied(
+                        actor.spec().id(),
+                        "Actor " + actor.spec().displayName() + " ended because Ray was shut down.",
+                        null)));
+  }
+
+  void changed(LocalActor actor) {
+    controlStore.updateActor(actor.spec().id(), actor.state(), actor.epoch());
+  }
+
+  void remove(LocalActor actor) {
+    actors.remove(actor.spec().id());
+  }
+
+  private void tell(ActorId id, ActorEntity.Command command) {
+    ClusterSharding ready = sharding.getNow(null);
+    if (ready != null) {
+      entity(ready, id).tell(command);
+    } else {
+      sharding.thenAccept(later -> entity(later, id).tell(command));
+    }
+  }
+
+  private static EntityRef<ActorEntity.Command> entity(ClusterSharding sharding, ActorId id) {
+    return sharding.entityRefFor(ActorEntity.TYPE, entityId(id));
+  }
+
+  private static String entityId(ActorId id) {
+    return Math.floorMod(id.hashCode(), SHARD_SLOTS) + "/" + id;
+  }
+
+  private static ActorId idOf(String entityId) {
+    return ActorId.fromHexString(entityId.substring(entityId.indexOf('/') + 1));
+  }
+
+  /** Connects an actor with its entity. */
+  private final class ShardedLife implements LocalActor.Life {
+    private final ActorId id;
+
+    ShardedLife(ActorId id) {
+      this.id = id;
+    }
+
+    @Override
+    public void restart() {
+      tell(id, new ActorEntity.Restart());
+    }
+
+    @Override
+    public void end() {
+      @Nullable LocalActor actor = actors.get(id);
+      if (actor != null) {
+        changed(actor); // the name is free from here on
+      }
+      tell(id, new ActorEntity.End());
+    }
+  }
+
+  /** The shard of an entity is the slot that its id begins with. */
+  private static final class SlotExtractor
+      extends ShardingMessageExtractor<ShardingEnvelope<ActorEntity.Command>, ActorEntity.Command> {
+    @Override
+    public String entityId(ShardingEnvelope<ActorEntity.Command> envelope) {
+      return envelope.entityId();
+    }
+
+    @Override
+    public String shardId(String entityId) {
+      return entityId.substring(0, entityId.indexOf('/'));
+    }
+
+    @Override
+    public ActorEntity.Command unwrapMessage(ShardingEnvelope<ActorEntity.Command> envelope) {
+      return envelope.message();
+    }
+  }
+}

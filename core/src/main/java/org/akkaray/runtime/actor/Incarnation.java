@@ -1,0 +1,77 @@
+package org.akkaray.runtime.actor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.akkaray.runtime.scheduler.Lease;
+import org.jspecify.annotations.Nullable;
+
+/** One life of an actor's object, from its constructor to its end, with the lanes that its calls run in. */
+final class Incarnation {
+  private final int epoch;
+  private final Object object;
+  private final @Nullable Lease lease;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final Set<ActorCall> pendingResults = ConcurrentHashMap.newKeySet();
+  private volatile boolean open = true;
+
+  /** @param lease what the actor holds; null if nothing, or if its calls run beside one another and cannot share it */
+  Incarnation(int epoch, Object object, @Nullable Lease lease, LocalActor actor) {
+    this.epoch = epoch;
+    this.object = object;
+    this.lease = lease;
+    for (ConcurrencyLayout.Group group : actor.spec().layout().groups()) {
+      lanes.add(new Lane(this, group.maxConcurrency()));
+    }
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  Object object() {
+    return object;
+  }
+
+  @Nullable Lease lease() {
+    return lease;
+  }
+
+  Lane lane(int group) {
+    return lanes.get(group);
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  void resultPending(ActorCall call, boolean pending) {
+    if (pending) {
+      pendingResults.add(call);
+    } else {
+      pendingResults.remove(call);
+    }
+  }
+
+  /**
+   * Ends this life: nothing that still runs in it can publish. To be called once, by the actor.
+   *
+   * @return the calls that had begun and have no result
+   */
+  List<ActorCall> close() {
+    open = false;
+    List<ActorCall> begun = new ArrayList<>(pendingResults);
+    lanes.forEach(lane -> begun.addAll(lane.running()));
+    begun.removeIf(ActorCall::isAnswered);
+    begun.forEach(ActorCall::fence);
+    return begun;
+  }
+
+  /** The calls that have not begun, in order. */
+  List<ActorCall> takeQueued() {
+    List<ActorCall> queued = new ArrayList<>();
+    lanes.forEach(lane -> lane.takeQueued(queued));
+    return queued;
+  }
+}

@@ -1,0 +1,286 @@
+package org.akkaray.runtime.actor;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.akkaray.exception.PendingCallsLimitExceededException;
+import org.akkaray.options.ActorCreationOptions;
+import org.akkaray.runtime.object.Failure;
+import org.akkaray.runtime.scheduler.Lease;
+import org.akkaray.runtime.task.CallSpec;
+import org.akkaray.runtime.task.Services;
+import org.akkaray.runtimecontext.ActorState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An actor on the node where it lives, as its callers see it: takes calls, in order, keeps them while there is no object to
+ * run them on, and passes them to the lanes of the current {@link Incarnation}. The steps of its life are decided by its
+ * {@link ActorEntity}.
+ *
+ * <p>Calls take no lock while the actor is alive. Changes of state, and calls that arrive meanwhile, are guarded by the
+ * monitor.
+ */
+public final class LocalActor {
+  /** What the actor needs of its surroundings to go on living, or to end. */
+  interface Life {
+    /** The current incarnation ended; another one is to be made. */
+    void restart();
+
+    /** The actor is gone for good. */
+    void end();
+  }
+
+  private final Services services;
+  private final ActorSpec spec;
+  private final Life life;
+  private final SubmissionOrder order = new SubmissionOrder();
+  private final ArrayDeque<ActorCall> backlog = new ArrayDeque<>();
+  private final AtomicInteger pendingCalls = new AtomicInteger();
+  private WeakReference<@Nullable ActorHandleImpl<?>> handle = new WeakReference<>(null);
+  private volatile @Nullable Incarnation incarnation;
+  private volatile @Nullable Failure death;
+  private volatile ActorState state = ActorState.PENDING_CREATION;
+  private volatile int epoch;
+
+  /** The object to be told that the actor ends in order. */
+  private @Nullable Object stopping;
+
+  LocalActor(Services services, ActorSpec spec, Life life) {
+    this.services = services;
+    this.spec = spec;
+    this.life = life;
+  }
+
+  public ActorSpec spec() {
+    return spec;
+  }
+
+  public ActorState state() {
+    return state;
+  }
+
+  boolean isDead() {
+    return death != null;
+  }
+
+  /** How often the actor has been restarted. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** The handle that its users share. */
+  public synchronized <A> ActorHandleImpl<A> handle() {
+    @SuppressWarnings("unchecked") // the type that the actor was made with
+    ActorHandleImpl<A> known = (ActorHandleImpl<A>) handle.get();
+    if (known == null) {
+      known = new ActorHandleImpl<>(this);
+      handle = new WeakReference<>(known);
+    }
+    return known;
+  }
+
+  /** Makes a call that is ready to be submitted. */
+  ActorCall newCall(CallSpec call, ActorHandleImpl<?> through) {
+    int group = spec.layout().indexOf(call.descriptor(), call.options().getConcurrencyGroupName());
+    return new ActorCall(services, call, this, through, group);
+  }
+
+  /**
+   * Takes a call.
+   *
+   * @param caller whose calls are to stay in order
+   * @throws PendingCallsLimitExceededException if as many calls wait as the actor's options allow
+   */
+  void submit(ActorCall call, Object caller) {
+    int limit = spec.options().getMaxPendingCalls();
+    if (limit != ActorCreationOptions.UNLIMITED_PENDING_CALLS && pendingCalls.incrementAndGet() > limit) {
+      pendingCalls.decrementAndGet();
+      throw new PendingCallsLimitExceededException(
+          "Actor " + spec.displayName() + " has " + limit
+              + " pending calls, its maxPendingCalls; this call was not submitted.");
+    }
+    if (spec.isOrdered() && (order.isHolding() || !call.inputsAreThere())) {
+      order.admit(caller, call);
+    }
+    call.start();
+  }
+
+  /** Told by a call that its inputs are there, or that it is over because one failed. */
+  void inputsReady(ActorCall call) {
+    if (order.isHolding() && order.holds(call)) {
+      order.release(call, this::enqueue);
+    } else {
+      enqueue(call);
+    }
+  }
+
+  /** Queues a call whose turn it is. */
+  void enqueue(ActorCall call) {
+    Incarnation current = incarnation;
+    if (current == null) {
+      synchronized (this) {
+        current = incarnation;
+        if (current == null) {
+          if (death == null) {
+            backlog.add(call);
+          } else {
+            Failure reason = death;
+            // On another thread: to fail a call runs what waits for it, and the caller may hold locks.
+            Thread.startVirtualThread(() -> call.stop(reason));
+          }
+          return;
+        }
+      }
+    }
+    current.lane(call.group()).submit(call);
+    if (!current.isOpen()) {
+      reroute(current); // it ended while the call joined its queue
+    }
+  }
+
+  private synchronized void reroute(Incarnation closed) {
+    for (ActorCall call : closed.takeQueued()) {
+      enqueue(call);
+    }
+  }
+
+  void runInPlace(ActorCall call) {
+    Incarnation current = incarnation;
+    if (current != null && spec.layout().isSequential()) {
+      current.lane(call.group()).runInPlace(call);
+    }
+  }
+
+  void ended(ActorCall call) {
+    if (spec.options().getMaxPendingCalls() != ActorCreationOptions.UNLIMITED_PENDING_CALLS) {
+      pendingCalls.decrementAndGet();
+    }
+    if (order.isHolding()) {
+      order.release(call, this::enqueue); // cancelled while it was held
+    }
+  }
+
+  /** The constructor gave an object: calls can run. False if the actor has ended meanwhile. */
+  synchronized boolean open(Object object, @Nullable Lease lease) {
+    if (death != null) {
+      return false;
+    }
+    Incarnation next =
+        new Incarnation(epoch, object, spec.layout().isSequential() ? lease : null, this);
+    for (ActorCall call; (call = backlog.poll()) != null; ) {
+      next.lane(call.group()).submit(call);
+    }
+    state = ActorState.ALIVE;
+    incarnation = next;
+    return true;
+  }
+
+  /**
+   * Ends the current incarnation, and the actor with it unless it may restart.
+   *
+   * @param reason for those whose calls fail
+   */
+  void kill(boolean noRestart, String reason) {
+    int allowed = spec.options().getMaxRestarts();
+    boolean restarts = !noRestart && (allowed < 0 || epoch < allowed);
+    if (restarts) {
+      suspend(reason);
+    } else {
+      die(new Failure.ActorDied(spec.id(), "Actor " + spec.displayName() + " " + reason + ".", null));
+    }
+  }
+
+  /** Ends the actor from within its own method; returns what that call fails with. */
+  @Nullable Failure exit(@Nullable Incarnation from) {
+    Failure failure =
+        new Failure.ActorDied(
+            spec.id(), "Actor " + spec.displayName() + " ended itself by Ray.exitActor().", null);
+    synchronized (this) { // an incarnation that is being opened is the current one once that is done
+      if (from == null || from != incarnation) {
+        return failure;
+      }
+    }
+    end(failure);
+    return failure;
+  }
+
+  private void suspend(String reason) {
+    List<ActorCall> lost = new ArrayList<>();
+    synchronized (this) {
+      Incarnation ended = incarnation;
+      if (ended == null) {
+        return; // is being made already
+      }
+      incarnation = null;
+      state = ActorState.RESTARTING;
+      epoch++;
+      for (ActorCall call : ended.close()) {
+        if (call.mayRunAgain()) {
+          backlog.add(call.again());
+        } else {
+          lost.add(call);
+        }
+      }
+      backlog.addAll(ended.takeQueued());
+    }
+    for (ActorCall call : lost) {
+      call.fail(
+          new Failure.ActorUnavailable(
+              spec.id(),
+              "Actor " + spec.displayName() + " " + reason + " while it ran " + call.name()
+                  + "; it restarts, but the call may not be run again (maxTaskRetries)."));
+    }
+    life.restart();
+  }
+
+  /** Ends the actor in order: its object is told. */
+  void end(Failure reason) {
+    synchronized (this) {
+      if (incarnation != null && death == null) {
+        stopping = incarnation.object();
+      }
+    }
+    die(reason);
+  }
+
+  /** The object whose {@code onStop} is to be called now that the actor is over; null if it did not end in order. */
+  synchronized @Nullable Object takeStopping() {
+    Object object = stopping;
+    stopping = null;
+    return object;
+  }
+
+  /** Ends the actor for good; calls that have no result fail, as do all later ones. */
+  void die(Failure reason) {
+    List<ActorCall> lost = new ArrayList<>();
+    synchronized (this) {
+      if (death != null) {
+        return;
+      }
+      death = reason;
+      state = ActorState.DEAD;
+      Incarnation ended = incarnation;
+      incarnation = null;
+      if (ended != null) {
+        lost.addAll(ended.close());
+        lost.addAll(ended.takeQueued());
+      }
+      lost.addAll(backlog);
+      backlog.clear();
+    }
+    lost.forEach(call -> call.stop(reason));
+    life.end();
+  }
+
+  String describeState() {
+    return switch (state) {
+      case DEPENDENCIES_UNREADY -> "its constructor's arguments are not ready";
+      case PENDING_CREATION -> "being created" + (spec.demand().isEmpty() ? "" : ", asks for " + spec.demand());
+      case ALIVE -> "alive, busy with earlier calls";
+      case RESTARTING -> "restarting";
+      case DEAD -> "dead";
+    };
+  }
+}

@@ -1,0 +1,14 @@
+package org.akkaray.runtime.gcs;
+
+import java.util.Map;
+import org.akkaray.id.UniqueId;
+
+/** A row of the node table. */
+public record NodeRecord(
+    UniqueId id,
+    String name,
+    String address,
+    int port,
+    boolean alive,
+    Map<String, Double> resources,
+    Map<String, String> labels) {}

@@ -1,0 +1,60 @@
+package org.akkaray.runtime.node;
+
+import akka.actor.typed.ActorSystem;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.akkaray.id.JobId;
+import org.akkaray.runtime.actor.ActorSubmitter;
+import org.akkaray.runtime.actor.ActorTable;
+import org.akkaray.runtime.gcs.ControlStore;
+import org.akkaray.runtime.gcs.NodeRecord;
+import org.akkaray.runtime.task.CallSubmitter;
+import org.akkaray.runtime.task.ObjectReader;
+import org.akkaray.runtime.task.Services;
+import org.akkaray.runtimeenv.RuntimeEnv;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a running node is made of. */
+record NodeParts(
+    ActorSystem<Void> actorSystem,
+    Services services,
+    CallSubmitter calls,
+    ObjectReader reader,
+    ActorSubmitter actors,
+    ActorTable actorTable,
+    PlacementGroupTable placementGroups,
+    ControlStore controlStore,
+    NodeRecord node,
+    JobId job,
+    String namespace,
+    RuntimeEnv runtimeEnv) {
+
+  private static final Logger log = LoggerFactory.getLogger(NodeParts.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Ends everything, users of a part before the part. */
+  void close() {
+    actorTable.endAll();
+    List<Thread> stubborn = services.scheduler().close(PATIENCE);
+    if (!stubborn.isEmpty()) {
+      log.warn(
+          "{} task(s) did not end within {} of the shutdown, although interrupted; they go on without Ray.",
+          stubborn.size(),
+          PATIENCE);
+    }
+    services.timer().shutdownNow();
+    actorSystem.terminate();
+    try {
+      actorSystem.getWhenTerminated().toCompletableFuture().get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException e) {
+      log.warn("The actor system of node {} did not end in time: {}", node.name(), e.toString());
+    }
+    controlStore.removeNode(node.id());
+  }
+}

@@ -1,0 +1,23 @@
+package org.akkaray.runtime.task;
+
+import org.akkaray.function.RayFunc;
+import org.akkaray.options.CallOptions;
+import org.akkaray.runtime.function.FunctionDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is submitted: everything that a run of the call depends on, by value.
+ *
+ * @param taskHigh with {@code taskLow}, the call's task id
+ * @param function frozen, if it captures anything
+ * @param arguments each a frozen value, or an {@link org.akkaray.runtime.object.ObjectRefImpl} in whose place the function
+ *     gets its value
+ */
+public record CallSpec(
+    long taskHigh,
+    long taskLow,
+    FunctionDescriptor descriptor,
+    RayFunc function,
+    @Nullable Object[] arguments,
+    CallOptions options,
+    ReturnShape shape) {}

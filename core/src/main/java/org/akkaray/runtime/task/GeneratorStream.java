@@ -1,0 +1,152 @@
+package org.akkaray.runtime.task;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Queue;
+import org.akkaray.runtime.RayRuntime;
+import org.akkaray.runtime.object.Failure;
+import org.akkaray.runtime.object.ObjectRefImpl;
+import org.akkaray.runtime.object.Producer;
+import org.akkaray.runtime.object.Returns;
+import org.akkaray.runtime.object.ValueCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a call that yields its values one by one. The producing side waits while as many values as the limit are
+ * there and have not been taken; the consuming side waits while there is none. A run of the call after a failure yields
+ * again from the start: what the stream has already is skipped.
+ *
+ * <p>Guarded by its monitor. A failure is the stream's last object, whose reader gets it.
+ */
+final class GeneratorStream<E> implements Returns {
+  private final RayRuntime runtime;
+  private final long taskHigh;
+  private final long taskLow;
+  private final int limit;
+  private final Queue<ObjectRefImpl<E>> untaken = new ArrayDeque<>();
+  private Producer producer;
+  private int produced;
+  private boolean complete;
+
+  GeneratorStream(RayRuntime runtime, long taskHigh, long taskLow, int limit, Producer producer) {
+    this.runtime = runtime;
+    this.taskHigh = taskHigh;
+    this.taskLow = taskLow;
+    this.limit = limit;
+    this.producer = producer;
+  }
+
+  @Override
+  public void succeed(@Nullable Object value, ValueCodec codec) throws Exception {
+    Iterator<?> values =
+        switch (value) {
+          case Iterator<?> iterator -> iterator;
+          case Iterable<?> iterable -> iterable.iterator();
+          case null, default ->
+              throw new IllegalStateException("a generator task must return an Iterator, not " + value);
+        };
+    for (int index = 0; values.hasNext(); index++) {
+      Object next = values.next();
+      if (index < published()) {
+        continue;
+      }
+      ObjectRefImpl<E> ref = new ObjectRefImpl<>(runtime, taskHigh, taskLow, index, null);
+      ref.complete(codec.freeze(next, ref::getId));
+      if (!offer(ref)) {
+        return;
+      }
+    }
+    finish();
+  }
+
+  private synchronized int published() {
+    return produced;
+  }
+
+  /** Adds an object, waiting for room; false if nobody wants it any more. */
+  private boolean offer(ObjectRefImpl<E> ref) throws InterruptedException {
+    if (mustWaitForRoom()) {
+      try (Blocking ignored = Blocking.begin(runtime)) {
+        synchronized (this) {
+          while (mustWaitForRoom()) {
+            wait();
+          }
+        }
+      }
+    }
+    synchronized (this) {
+      if (complete) {
+        return false;
+      }
+      untaken.add(ref);
+      produced++;
+      notifyAll();
+      return true;
+    }
+  }
+
+  private synchronized boolean mustWaitForRoom() {
+    return untaken.size() >= limit && !complete;
+  }
+
+  private synchronized void finish() {
+    complete = true;
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void fail(Failure failure) {
+    if (!complete) {
+      ObjectRefImpl<E> last = new ObjectRefImpl<>(runtime, taskHigh, taskLow, produced++, null);
+      last.complete(failure);
+      untaken.add(last);
+      finish();
+    }
+  }
+
+  @Override
+  public synchronized void producedBy(Producer maker) {
+    producer = maker;
+  }
+
+  @Override
+  public synchronized boolean isComplete() {
+    return complete;
+  }
+
+  /** Waits for the next object; null at the end. For one consumer. */
+  @Nullable ObjectRefImpl<E> take() throws InterruptedException {
+    if (mustWaitForObject()) {
+      try (Blocking ignored = Blocking.begin(runtime)) {
+        synchronized (this) {
+          while (mustWaitForObject()) {
+            wait();
+          }
+        }
+      }
+    }
+    synchronized (this) {
+      ObjectRefImpl<E> next = untaken.poll();
+      notifyAll();
+      return next;
+    }
+  }
+
+  private synchronized boolean mustWaitForObject() {
+    return untaken.isEmpty() && !complete;
+  }
+
+  /** Nobody will take anything any more. */
+  void abandon() {
+    Producer maker;
+    synchronized (this) {
+      if (complete) {
+        return;
+      }
+      untaken.clear();
+      finish();
+      maker = producer;
+    }
+    maker.cancel();
+  }
+}

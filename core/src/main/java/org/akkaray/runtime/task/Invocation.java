@@ -1,0 +1,448 @@
+package org.akkaray.runtime.task;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.akkaray.function.RayFunc;
+import org.akkaray.options.CallOptions;
+import org.akkaray.runtime.CurrentRuntime;
+import org.akkaray.runtime.function.FunctionDescriptor;
+import org.akkaray.runtime.function.FunctionInvoker;
+import org.akkaray.runtime.object.Failure;
+import org.akkaray.runtime.object.ObjectRefImpl;
+import org.akkaray.runtime.object.Producer;
+import org.akkaray.runtime.object.Returns;
+import org.akkaray.runtime.object.Waiter;
+import org.akkaray.runtime.scheduler.Lease;
+import org.akkaray.runtime.scheduler.Work;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a task or of an actor's method, from its submission to its result.
+ *
+ * <pre>
+ *   WAITING --claim--> CLAIMED --run--> RUNNING ------------------------------> DONE
+ *    |   ^                                |  \                                  ^
+ *    |   +------------retry---------------+   +--cancel--> INTERRUPTING --> INTERRUPTED
+ *    +--cancel--> CANCELLED
+ * </pre>
+ *
+ * {@code claim} is the race that matters: a worker, a reader that would run the call in place and a canceller all go
+ * through one compare-and-set. Results are published through {@link Returns}, where the first one wins; a canceller
+ * publishes first and interrupts afterwards, so that no thread is interrupted for a call that has ended.
+ */
+public abstract class Invocation implements Work, Producer {
+  private static final int WAITING = 0;
+  private static final int CLAIMED = 1;
+  private static final int RUNNING = 2;
+  private static final int INTERRUPTING = 3;
+  private static final int INTERRUPTED = 4;
+  private static final int DONE = 5;
+  private static final int CANCELLED = 6;
+
+  private static final VarHandle STATE;
+  private static final VarHandle MISSING;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(Invocation.class, "state", int.class);
+      MISSING = lookup.findVarHandle(Invocation.class, "missingInputs", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static final @Nullable Object[] NONE = {};
+
+  private final Services services;
+  private final long taskHigh;
+  private final long taskLow;
+  private final FunctionDescriptor descriptor;
+  private final CallOptions options;
+  private final Returns returns;
+  private @Nullable RayFunc function;
+  private @Nullable Object @Nullable [] arguments;
+  private @Nullable ScheduledFuture<?> deadline;
+  private @Nullable Thread runner;
+  private int attempt;
+  private volatile int state;
+
+  /** How many inputs are not there yet; negative before the call is started. */
+  private volatile int missingInputs = -1;
+
+  /** Set when the incarnation of the actor that ran this is over: what it may still return must not be published. */
+  private volatile boolean fenced;
+
+  protected Invocation(Services services, CallSpec spec) {
+    this.services = services;
+    this.taskHigh = spec.taskHigh();
+    this.taskLow = spec.taskLow();
+    this.descriptor = spec.descriptor();
+    this.options = spec.options();
+    this.function = spec.function();
+    this.arguments = spec.arguments();
+    this.returns = spec.shape().create(this, services.runtime(), taskHigh, taskLow, options);
+  }
+
+  /** The same call once more, in place of a run that is fenced off: it returns to the same objects. */
+  protected Invocation(Invocation fencedOff) {
+    this.services = fencedOff.services;
+    this.taskHigh = fencedOff.taskHigh;
+    this.taskLow = fencedOff.taskLow;
+    this.descriptor = fencedOff.descriptor;
+    this.options = fencedOff.options;
+    this.function = fencedOff.function;
+    this.arguments = fencedOff.arguments;
+    this.returns = fencedOff.returns;
+    this.attempt = fencedOff.attempt + 1;
+    returns.producedBy(this);
+  }
+
+  /** Waits for the inputs, then goes on with {@link #inputsReady}. Call once. */
+  public final void start() {
+    int inputs = 0;
+    for (Object argument : arguments) {
+      if (argument instanceof ObjectRefImpl<?>) {
+        inputs++;
+      }
+    }
+    if (inputs == 0 || inputsAreThere()) {
+      missingInputs = 0;
+      settleInputs(inputs);
+    } else {
+      awaitInputs(inputs);
+    }
+  }
+
+  private void awaitInputs(int inputs) {
+    missingInputs = inputs + 1; // one more than there are: nothing starts before all waiters are in place
+    for (Object argument : arguments.clone()) { // a cancel meanwhile clears the field
+      if (argument instanceof ObjectRefImpl<?> ref) {
+        ref.addWaiter(Waiter.calling(() -> inputArrived(inputs)));
+      }
+    }
+    inputArrived(inputs);
+  }
+
+  private void inputArrived(int inputs) {
+    if ((int) MISSING.getAndAdd(this, -1) == 1) {
+      settleInputs(inputs);
+    }
+  }
+
+  private void settleInputs(int inputs) {
+    Failure failure = inputs == 0 ? null : failedInput();
+    if (failure != null) {
+      stop(failure);
+    }
+    inputsReady();
+  }
+
+  private @Nullable Failure failedInput() {
+    Object[] all = arguments;
+    if (all != null) {
+      for (Object argument : all) {
+        if (argument instanceof ObjectRefImpl<?> ref && ref.result() instanceof Failure failure) {
+          return failure;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** All inputs are there, or one failed and the call is over: queue it, or take it out of the way. */
+  protected abstract void inputsReady();
+
+  /** The object that an actor's method works on; null for a task. */
+  protected abstract @Nullable Object receiver();
+
+  /** Whether what user code threw is reason to run the call again. */
+  protected abstract boolean shouldRetry(Throwable thrown);
+
+  /** Queues the call once more. */
+  protected abstract void requeue();
+
+  /** What it means that the call threw this, if it is more than an ordinary failure of user code; else null. */
+  protected @Nullable Failure interpret(Throwable thrown) {
+    return null;
+  }
+
+  /** Told when the call returned a future that is not complete, and when it is. */
+  protected void resultPending(boolean pending) {}
+
+  /** Told once, when the call has a result or a failure and no thread works on it. */
+  protected void ended() {}
+
+  @Override
+  public final boolean claim() {
+    return state == WAITING && STATE.compareAndSet(this, WAITING, CLAIMED);
+  }
+
+  @Override
+  public final boolean isClaimed() {
+    return state != WAITING;
+  }
+
+  /** Whether all inputs would be there if the call were started now. */
+  public final boolean inputsAreThere() {
+    for (Object argument : arguments) {
+      if (argument instanceof ObjectRefImpl<?> ref && !ref.isReady()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the call was started and all inputs are there. */
+  public final boolean hasInputs() {
+    return missingInputs == 0;
+  }
+
+  @Override
+  public final void run(@Nullable Lease lease) {
+    ExecutionContext below = ExecutionContext.current(services.runtime());
+    CurrentRuntime.Binding outer = CurrentRuntime.bind(ExecutionContext.ofCall(this, lease, below));
+    runner = Thread.currentThread();
+    state = RUNNING; // from here on a canceller interrupts; one that came before has completed the returns
+    boolean again = false;
+    Duration timeout = options.getTimeout();
+    if (timeout != null) {
+      deadline = services.timer().schedule(this::timeOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+    try {
+      if (!returns.isComplete()) {
+        publish(invoke());
+      }
+    } catch (Throwable thrown) {
+      again = failed(thrown, outer != null);
+    } finally {
+      CurrentRuntime.restore(outer);
+    }
+    if (!STATE.compareAndSet(this, RUNNING, again ? WAITING : DONE)) {
+      while (state != INTERRUPTED) {
+        Thread.onSpinWait();
+      }
+      Thread.interrupted(); // meant for this call only
+      state = DONE;
+      again = false;
+    }
+    runner = null;
+    if (again) {
+      requeue();
+    } else {
+      end();
+    }
+  }
+
+  private @Nullable Object invoke() throws Exception {
+    Object receiver = receiver();
+    return receiver == null
+        ? FunctionInvoker.invoke(descriptor.kind(), liveFunction(), liveArguments())
+        : FunctionInvoker.invokeMethod(descriptor.kind(), liveFunction(), receiver, liveArguments());
+  }
+
+  private RayFunc liveFunction() {
+    return descriptor.isCapturing() ? services.functions().thaw(function) : function;
+  }
+
+  private @Nullable Object[] liveArguments() {
+    Object[] frozen = arguments;
+    if (frozen.length == 0) {
+      return NONE;
+    }
+    Object[] live = new Object[frozen.length];
+    for (int i = 0; i < frozen.length; i++) {
+      live[i] =
+          frozen[i] instanceof ObjectRefImpl<?> ref
+              ? ref.thaw(services.values())
+              : services.values().thaw(frozen[i]);
+    }
+    return live;
+  }
+
+  private void publish(@Nullable Object value) throws Exception {
+    if (fenced) {
+      return;
+    }
+    if (value instanceof CompletionStage<?> stage) {
+      resultPending(true);
+      stage.whenComplete((result, thrown) -> publishLater(stage.toCompletableFuture(), thrown));
+    } else {
+      returns.succeed(value, services.values());
+    }
+  }
+
+  private void publishLater(CompletableFuture<?> complete, @Nullable Throwable thrown) {
+    resultPending(false);
+    if (fenced) {
+      return;
+    }
+    try {
+      if (thrown != null) {
+        fail(callFailed(thrown instanceof CompletionException e && e.getCause() != null ? e.getCause() : thrown));
+      } else {
+        returns.succeed(complete, services.values());
+      }
+    } catch (Exception e) {
+      fail(callFailed(e));
+    }
+  }
+
+  /** Publishes a failure of user code, unless the call is to run again, which the result says. */
+  private boolean failed(Throwable thrown, boolean inPlace) {
+    if (fenced || returns.isComplete()) {
+      return false;
+    }
+    Failure meaning = interpret(thrown);
+    if (meaning != null) {
+      fail(meaning);
+      return false;
+    }
+    if (inPlace && thrown instanceof InterruptedException) {
+      // Somebody interrupted the reader on whose thread this ran, not this call: it runs again, on a thread of its own.
+      Thread.currentThread().interrupt();
+      return true;
+    }
+    if (shouldRetry(thrown)) {
+      attempt++;
+      return true;
+    }
+    fail(callFailed(thrown));
+    return false;
+  }
+
+  private Failure callFailed(Throwable thrown) {
+    return new Failure.CallFailed(
+        name(), services.nodeName(), attempt, services.values().freezeThrowable(thrown));
+  }
+
+  /** Publishes a failure; of no effect when there is a result. */
+  public final void fail(Failure failure) {
+    returns.fail(failure);
+  }
+
+  /** Lets nothing be published any more by the thread that runs this, and interrupts it. */
+  public final void fence() {
+    fenced = true;
+    interruptRunner();
+  }
+
+  @Override
+  public void cancel() {
+    stop(new Failure.Cancelled(name()));
+  }
+
+  private void timeOut() {
+    stop(
+        new Failure.TimedOut(
+            describe() + " did not end within its timeout of " + options.getTimeout() + " and was cancelled"));
+  }
+
+  /** Ends the call with a failure wherever it is. */
+  public final void stop(Failure failure) {
+    fail(failure);
+    if (STATE.compareAndSet(this, WAITING, CANCELLED)) {
+      end();
+    } else {
+      interruptRunner();
+    }
+  }
+
+  private void interruptRunner() {
+    if (STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
+      Thread thread = runner;
+      if (thread != null) {
+        thread.interrupt();
+      }
+      state = INTERRUPTED;
+    }
+  }
+
+  private void end() {
+    function = null; // what is over must not keep its inputs alive
+    arguments = NONE;
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+    ended();
+  }
+
+  @Override
+  public String describe() {
+    int missing = missingInputs;
+    return kind()
+        + " "
+        + name()
+        + switch (state) {
+          case WAITING -> missing > 0 ? ", waiting for " + describeInputs() : ", " + whereQueued();
+          case CLAIMED, RUNNING, INTERRUPTING, INTERRUPTED ->
+              ", running on node " + services.nodeName() + " (attempt " + attempt + ")";
+          case CANCELLED -> ", cancelled";
+          default -> ", done";
+        };
+  }
+
+  private String describeInputs() {
+    Object[] all = arguments;
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] instanceof ObjectRefImpl<?> ref && !ref.isReady()) {
+        Producer maker = ref.producer();
+        return "its argument " + (i + 1) + " (" + (maker == null ? ref : maker.describe()) + ")";
+      }
+    }
+    return "its inputs";
+  }
+
+  /** "task" or "actor method", for messages. */
+  protected abstract String kind();
+
+  /** Where a call waits whose inputs are there: "queued on node ...". */
+  protected abstract String whereQueued();
+
+  /** Whether the calling thread, running {@code context}, would wait for ever for this call. */
+  public boolean isBlockedBy(ExecutionContext context) {
+    return context.invocation() == this;
+  }
+
+  public final String name() {
+    return options.getName() != null ? options.getName() : descriptor.displayName();
+  }
+
+  public final Services services() {
+    return services;
+  }
+
+  public final CallOptions options() {
+    return options;
+  }
+
+  public final FunctionDescriptor descriptor() {
+    return descriptor;
+  }
+
+  public final int attempt() {
+    return attempt;
+  }
+
+  public final boolean isFenced() {
+    return fenced;
+  }
+
+  public final Returns returns() {
+    return returns;
+  }
+
+  long taskHigh() {
+    return taskHigh;
+  }
+
+  long taskLow() {
+    return taskLow;
+  }
+}

@@ -1,0 +1,22 @@
+package org.akkaray.runtime.task;
+
+import java.util.concurrent.ScheduledExecutorService;
+import org.akkaray.runtime.RayRuntime;
+import org.akkaray.runtime.function.FunctionCodec;
+import org.akkaray.runtime.object.ValueCodec;
+import org.akkaray.runtime.scheduler.LocalScheduler;
+
+/**
+ * What every call needs of its node.
+ *
+ * @param runtime the node, as the public API sees it
+ * @param nodeName for messages
+ * @param timer for timeouts; its tasks must be short
+ */
+public record Services(
+    RayRuntime runtime,
+    String nodeName,
+    ValueCodec values,
+    FunctionCodec functions,
+    LocalScheduler scheduler,
+    ScheduledExecutorService timer) {}
