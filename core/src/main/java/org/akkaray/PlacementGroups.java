@@ -40,7 +40,7 @@ public final class PlacementGroups {
   }
 
   /**
-   * Gives a group's resources back; what runs in it is ended. Does nothing if it is gone already.
+   * Gives a group's resources back; what runs in it goes on. Does nothing if it is gone already.
    */
   public static void removePlacementGroup(PlacementGroupId id) {
     CurrentRuntime.get().removePlacementGroup(OptionRules.given("id", id));

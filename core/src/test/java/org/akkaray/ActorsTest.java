@@ -14,6 +14,7 @@ import org.akkaray.concurrencygroup.ConcurrencyGroup;
 import org.akkaray.concurrencygroup.ConcurrencyGroupBuilder;
 import org.akkaray.concurrencygroup.annotations.DefConcurrencyGroup;
 import org.akkaray.concurrencygroup.annotations.UseConcurrencyGroup;
+import org.akkaray.exception.InfeasibleResourcesException;
 import org.akkaray.exception.PendingCallsLimitExceededException;
 import org.akkaray.exception.RayTaskException;
 import org.junit.jupiter.api.Test;
@@ -244,6 +245,13 @@ class ActorsTest {
     assertThat(counter.task(Counter::meet).remote().get(SOON)).isEqualTo(1);
     assertThat(one.get(SOON)).isEqualTo(1);
     counter.kill();
+  }
+
+  @Test
+  void anActorThatNoNodeHasRoomForFailsFastIfAskedFor() {
+    assertThatThrownBy(() -> Ray.actor(Counter::new, 0).setGpus(8).setFailFast(true).remote())
+        .isInstanceOf(InfeasibleResourcesException.class)
+        .hasMessageContainingAll("GPU", "8");
   }
 
   @Test

@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.akkaray.exception.InfeasibleResourcesException;
 import org.akkaray.id.JobId;
 import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
@@ -17,12 +20,22 @@ import org.akkaray.placementgroup.PlacementGroupState;
 import org.akkaray.placementgroup.PlacementStrategy;
 import org.akkaray.runtimecontext.NodeInfo;
 import org.akkaray.runtimecontext.RuntimeContext;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Context, placement groups, several systems in one JVM. */
 @ExtendWith(OneNode.class)
 class SystemTest {
+
+  private static final AtomicInteger RUNNING = new AtomicInteger();
+  private static volatile CountDownLatch gate = new CountDownLatch(0);
+
+  static int afterGate() throws InterruptedException {
+    RUNNING.incrementAndGet();
+    gate.await();
+    return 1;
+  }
 
   static String whereAmI() {
     RuntimeContext context = Ray.getRuntimeContext();
@@ -119,6 +132,26 @@ class SystemTest {
 
     assertThat(second.wait(SOON)).isTrue();
     PlacementGroups.removePlacementGroup(second.getId());
+  }
+
+  @Test
+  void aGroupThatIsRemovedWhileATaskRunsInItGivesItsResourcesBackOnce() {
+    PlacementGroup group = group("used", 4);
+    assertThat(group.wait(SOON)).isTrue();
+    gate = new CountDownLatch(1);
+    ObjectRef<Integer> inside =
+        Ray.task(SystemTest::afterGate).setCpus(3).setPlacementGroup(group).remote();
+    Awaitility.await().atMost(SOON).until(() -> RUNNING.get() == 1);
+
+    PlacementGroups.removePlacementGroup(group.getId());
+    gate.countDown();
+    Ray.wait(List.of(inside), 1, SOON);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(Ray.task(() -> 1).setCpus(4).remote().get(SOON)).isEqualTo(1);
+    }
+    assertThatThrownBy(() -> Ray.task(() -> 1).setCpus(5).setFailFast(true).remote().get(SOON))
+        .isInstanceOf(InfeasibleResourcesException.class);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.akkaray.call.TaskCaller;
 import org.akkaray.exception.InfeasibleResourcesException;
 import org.akkaray.exception.RayTaskException;
 import org.akkaray.exception.RayTimeoutException;
@@ -43,6 +44,10 @@ class TasksTest {
 
   static void count() {
     RUNS.incrementAndGet();
+  }
+
+  static int size(List<Integer> list) {
+    return list.size();
   }
 
   static String orNull(String text) {
@@ -260,5 +265,23 @@ class TasksTest {
                     .get(SOON))
         .isInstanceOf(InfeasibleResourcesException.class)
         .hasMessageContaining("zone");
+    UniqueId nowhere = UniqueId.randomId();
+    assertThatThrownBy(
+            () ->
+                Ray.task(TasksTest::square, 3)
+                    .setSchedulingStrategy(new SchedulingStrategy.NodeAffinity(nowhere, false))
+                    .setFailFast(true)
+                    .remote()
+                    .get(SOON))
+        .isInstanceOf(InfeasibleResourcesException.class)
+        .hasMessageContaining(nowhere.toString());
+  }
+
+  @Test
+  void oneCallerCanSubmitItsCallAgain() {
+    TaskCaller<Integer> caller = Ray.task(TasksTest::size, new ArrayList<>(List.of(1, 2)));
+
+    assertThat(caller.remote().get(SOON)).isEqualTo(2);
+    assertThat(caller.setName("again").remote().get(SOON)).isEqualTo(2);
   }
 }

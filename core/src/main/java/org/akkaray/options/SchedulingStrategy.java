@@ -31,7 +31,7 @@ public sealed interface SchedulingStrategy extends Serializable {
    *
    * @param nodeId the node
    * @param soft whether another node will do when this one is gone or can never have the resources;
-   *     otherwise the call fails
+   *     otherwise the call waits, as for resources that no node has
    */
   record NodeAffinity(UniqueId nodeId, boolean soft) implements SchedulingStrategy {
     private static final long serialVersionUID = 1;

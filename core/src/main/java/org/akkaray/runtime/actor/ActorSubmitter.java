@@ -12,9 +12,9 @@ import org.akkaray.options.ActorLifetime;
 import org.akkaray.options.CallOptions;
 import org.akkaray.runtime.function.FunctionDescriptor;
 import org.akkaray.runtime.object.Returns;
+import org.akkaray.runtime.scheduler.ResourceSet;
 import org.akkaray.runtime.task.CallSpec;
 import org.akkaray.runtime.task.CallSubmitter;
-import org.akkaray.runtime.task.Demands;
 import org.akkaray.runtime.task.ExecutionContext;
 import org.akkaray.runtime.task.ReturnShape;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,7 @@ public final class ActorSubmitter {
 
   public <A> ActorHandleImpl<A> create(
       RayFuncR<A> constructor, @Nullable Object[] arguments, ActorCreationOptions options) {
+    ResourceSet demand = calls.demandOf(options);
     CallSpec construction =
         calls.specify(constructor, arguments, CallOptions.DEFAULT, ReturnShape.SINGLE);
     FunctionDescriptor descriptor = construction.descriptor();
@@ -50,7 +51,7 @@ public final class ActorSubmitter {
             job,
             construction,
             options,
-            Demands.of(options),
+            demand,
             ConcurrencyLayout.of(options, actorClass),
             options.getName(),
             options.getNamespace() != null ? options.getNamespace() : namespace,

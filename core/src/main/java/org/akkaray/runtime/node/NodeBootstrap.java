@@ -23,6 +23,7 @@ import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.ResourceLedger;
 import org.akkaray.runtime.scheduler.ResourceSet;
 import org.akkaray.runtime.task.CallSubmitter;
+import org.akkaray.runtime.task.Demands;
 import org.akkaray.runtime.task.ExecutionContext;
 import org.akkaray.runtime.task.ObjectReader;
 import org.akkaray.runtime.task.Services;
@@ -63,7 +64,10 @@ public final class NodeBootstrap {
     ControlStore controlStore = new InMemoryControlStore();
     JobId job = controlStore.nextJob();
     CallSubmitter calls =
-        new CallSubmitter(services, ExecutionContext.ofDriver(node, TaskId.forDriver(job)));
+        new CallSubmitter(
+            services,
+            ExecutionContext.ofDriver(node, TaskId.forDriver(job)),
+            new Demands(nodeId, config.getLabels()));
     ActorTable actorTable = new ActorTable(services, controlStore, nodeId);
     ActorSystem<Void> actorSystem = ActorSystems.startAlone();
     NodeRecord record =

@@ -1,14 +1,18 @@
 package org.akkaray.runtime.task;
 
 import java.util.function.Supplier;
+import org.akkaray.exception.InfeasibleResourcesException;
 import org.akkaray.exception.SerializationException;
 import org.akkaray.function.RayFunc;
 import org.akkaray.id.ObjectId;
 import org.akkaray.id.TaskId;
+import org.akkaray.options.ActorCreationOptions;
 import org.akkaray.options.CallOptions;
 import org.akkaray.runtime.function.FunctionDescriptor;
 import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.object.Returns;
+import org.akkaray.runtime.scheduler.ResourceLedger;
+import org.akkaray.runtime.scheduler.ResourceSet;
 import org.akkaray.runtime.scheduler.SchedulingClass;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 public final class CallSubmitter {
   private final Services services;
   private final ExecutionContext driver;
+  private final Demands demands;
   private final SchedulingClass defaultClass;
 
   /** @param driver the caller on threads that run no call */
-  public CallSubmitter(Services services, ExecutionContext driver) {
+  public CallSubmitter(Services services, ExecutionContext driver, Demands demands) {
     this.services = services;
     this.driver = driver;
-    this.defaultClass = services.scheduler().classFor(Demands.of(CallOptions.DEFAULT));
+    this.demands = demands;
+    this.defaultClass = services.scheduler().classFor(demands.of(CallOptions.DEFAULT));
   }
 
   /** Who is calling on this thread. */
@@ -38,12 +44,27 @@ public final class CallSubmitter {
   public Returns submitTask(
       RayFunc function, @Nullable Object[] arguments, CallOptions options, ReturnShape shape) {
     SchedulingClass schedulingClass =
-        options == CallOptions.DEFAULT ? defaultClass : services.scheduler().classFor(Demands.of(options));
+        options == CallOptions.DEFAULT ? defaultClass : services.scheduler().classFor(demands.of(options));
     CallSpec spec = specify(function, arguments, options, shape);
     TaskInvocation task = new TaskInvocation(services, spec, schedulingClass);
     Returns returns = task.returns();
     task.start();
     return returns;
+  }
+
+  /**
+   * What an actor takes from the node's ledger.
+   *
+   * @throws InfeasibleResourcesException if it wants to fail fast and asks for what the node does not have in all
+   */
+  public ResourceSet demandOf(ActorCreationOptions options) {
+    ResourceSet demand = demands.of(options);
+    ResourceLedger ledger = services.scheduler().ledger();
+    if (options.isFailFast() && !ledger.isFeasible(demand)) {
+      throw new InfeasibleResourcesException(
+          "The actor asks for " + demand + ", but there is only " + ledger.total() + " in all.");
+    }
+    return demand;
   }
 
   /**
@@ -64,21 +85,33 @@ public final class CallSubmitter {
         high, low, descriptor, frozenFunction, freeze(arguments, descriptor, high, low), options, shape);
   }
 
+  /** The caller keeps its array, and may submit the same call again: it is copied if an element has to be replaced. */
   private @Nullable Object[] freeze(
       @Nullable Object[] arguments, FunctionDescriptor descriptor, long high, long low) {
+    @Nullable Object[] frozen = arguments;
     for (int i = 0; i < arguments.length; i++) {
       if (!(arguments[i] instanceof ObjectRefImpl<?>)) {
-        int index = i;
-        // Arguments share the id space of puts, from its end, so that they never meet a put of the call itself.
-        Supplier<ObjectId> id = () -> ObjectId.forPut(TaskId.of(high, low), Integer.MAX_VALUE - 1 - index);
-        try {
-          arguments[i] = services.values().freeze(arguments[i], id);
-        } catch (SerializationException e) {
-          throw new SerializationException(
-              "Argument " + (i + 1) + " of " + descriptor.displayName() + ": " + e.getMessage(), e.getCause());
+        Object value = freeze(arguments[i], i, descriptor, high, low);
+        if (value != arguments[i]) {
+          if (frozen == arguments) {
+            frozen = arguments.clone();
+          }
+          frozen[i] = value;
         }
       }
     }
-    return arguments;
+    return frozen;
+  }
+
+  private Object freeze(
+      @Nullable Object argument, int index, FunctionDescriptor descriptor, long high, long low) {
+    // Arguments share the id space of puts, from its end, so that they never meet a put of the call itself.
+    Supplier<ObjectId> id = () -> ObjectId.forPut(TaskId.of(high, low), Integer.MAX_VALUE - 1 - index);
+    try {
+      return services.values().freeze(argument, id);
+    } catch (SerializationException e) {
+      throw new SerializationException(
+          "Argument " + (index + 1) + " of " + descriptor.displayName() + ": " + e.getMessage(), e.getCause());
+    }
   }
 }

@@ -2,22 +2,46 @@ package org.akkaray.runtime.task;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.akkaray.id.UniqueId;
 import org.akkaray.options.BaseTaskOptions;
+import org.akkaray.options.SchedulingStrategy;
 import org.akkaray.placementgroup.PlacementGroup;
 import org.akkaray.runtime.scheduler.ResourceSet;
 
 /**
  * What a call takes from the node's ledger. A call in a placement group takes from what the group reserved: each bundle is
- * in the ledger as resources of its own, named after the group and the bundle (Ray does the same).
+ * in the ledger as resources of its own, named after the group and the bundle (Ray does the same). A call that must run on
+ * another node asks for a resource that stands for that node, and that this one does not have.
+ *
+ * @param node this node
+ * @param labels what it is labelled with
  */
-public final class Demands {
-  private Demands() {}
+public record Demands(UniqueId node, Map<String, String> labels) {
+  private static final double A_LITTLE = 0.001;
 
-  public static ResourceSet of(BaseTaskOptions options) {
+  public ResourceSet of(BaseTaskOptions options) {
+    Map<String, Double> amounts = amounts(options);
+    String elsewhere =
+        switch (options.getSchedulingStrategy()) {
+          case SchedulingStrategy.Default ignored -> null;
+          case SchedulingStrategy.Spread ignored -> null;
+          case SchedulingStrategy.NodeAffinity affinity ->
+              affinity.soft() || affinity.nodeId().equals(node) ? null : "node:" + affinity.nodeId();
+          case SchedulingStrategy.NodeLabels wanted ->
+              wanted.isMetBy(labels) ? null : "node labels " + wanted.hard();
+        };
+    if (elsewhere != null) {
+      amounts = new HashMap<>(amounts);
+      amounts.put(elsewhere, A_LITTLE);
+    }
+    return ResourceSet.of(amounts);
+  }
+
+  private static Map<String, Double> amounts(BaseTaskOptions options) {
     Map<String, Double> amounts = options.getResources();
     PlacementGroup group = options.getGroup();
     if (group == null) {
-      return ResourceSet.of(amounts);
+      return amounts;
     }
     Map<String, Double> reserved = new HashMap<>();
     amounts.forEach(
@@ -29,8 +53,8 @@ public final class Demands {
             }
           }
         });
-    reserved.put(ofGroup("bundle", group), 0.001);
-    return ResourceSet.of(reserved);
+    reserved.put(ofGroup("bundle", group), A_LITTLE);
+    return reserved;
   }
 
   /** The resources that reserved bundles add to the ledger. */
