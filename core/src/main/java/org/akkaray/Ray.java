@@ -63,8 +63,19 @@ public final class Ray extends RayCall {
   /**
    * Ends the node in this JVM with all that runs on it, and waits for that. Does nothing if there
    * is none.
+   *
+   * @throws IllegalStateException in a task or an actor, which would wait for its own end
    */
-  public static synchronized void shutdown() {
+  public static void shutdown() {
+    CurrentRuntime.Binding bound = CurrentRuntime.binding();
+    if (bound != null) {
+      bound.runtime().close(); // a session's own node; refused within a task or an actor
+    } else {
+      shutdownDefault();
+    }
+  }
+
+  private static synchronized void shutdownDefault() {
     RayRuntime runtime = CurrentRuntime.processDefault();
     if (runtime != null) {
       CurrentRuntime.setProcessDefault(null);

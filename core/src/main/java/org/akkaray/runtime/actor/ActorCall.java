@@ -84,11 +84,18 @@ public final class ActorCall extends Invocation implements ActorBound {
   @Override
   public boolean isBlockedBy(ExecutionContext context) {
     return super.isBlockedBy(context)
-        || (context.invocation() instanceof ActorCall running
-            && running.actor == actor
-            && running != this
-            && !isClaimed()
-            && actor.spec().layout().isSequential());
+        || (!isClaimed()
+            && context.invocation() instanceof ActorBound running
+            && running.actor() == actor
+            && needsTheEndOf(running));
+  }
+
+  /** Whether this call begins only after what now runs in the actor: its constructor, or a call of the same lane. */
+  private boolean needsTheEndOf(ActorBound running) {
+    return running instanceof ActorConstruction
+        || (running instanceof ActorCall call
+            && call.group == group
+            && actor.spec().layout().groups().get(group).maxConcurrency() == 1);
   }
 
   @Override
@@ -113,7 +120,9 @@ public final class ActorCall extends Invocation implements ActorBound {
 
   @Override
   protected void ended() {
-    actor.ended(this);
+    if (!isFenced()) { // else the actor has counted it, or its next run will be counted
+      actor.ended(this);
+    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.akkaray.runtime.actor;
 
 import org.akkaray.BaseActorHandle;
-import org.akkaray.exception.RayException;
 import org.akkaray.function.RayFunc;
 import org.akkaray.function.RayFuncR;
 import org.akkaray.id.ActorId;
@@ -86,10 +85,14 @@ public final class ActorSubmitter {
     throw new ActorExit();
   }
 
-  private static ActorHandleImpl<?> own(BaseActorHandle handle) {
+  private ActorHandleImpl<?> own(BaseActorHandle handle) {
     if (handle instanceof ActorHandleImpl<?> own) {
+      if (!table.holds(own.actor())) {
+        throw new IllegalArgumentException(
+            handle + " belongs to another Ray session, or to one that was shut down.");
+      }
       return own;
     }
-    throw new RayException("Not a handle made by this Ray: " + handle);
+    throw new IllegalArgumentException("Not a handle made by this Ray: " + handle);
   }
 }

@@ -122,6 +122,11 @@ public final class ActorTable {
                         null)));
   }
 
+  /** Whether an actor, dead or alive, is one of this node. */
+  boolean holds(LocalActor actor) {
+    return actor.isOf(services);
+  }
+
   void changed(LocalActor actor) {
     controlStore.updateActor(actor.spec().id(), actor.state(), actor.epoch());
   }

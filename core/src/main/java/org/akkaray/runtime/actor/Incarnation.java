@@ -12,6 +12,7 @@ final class Incarnation {
   private final int epoch;
   private final Object object;
   private final @Nullable Lease lease;
+  private final LocalActor actor;
   private final List<Lane> lanes = new ArrayList<>();
   private final Set<ActorCall> pendingResults = ConcurrentHashMap.newKeySet();
   private volatile boolean open = true;
@@ -21,6 +22,7 @@ final class Incarnation {
     this.epoch = epoch;
     this.object = object;
     this.lease = lease;
+    this.actor = actor;
     for (ConcurrencyLayout.Group group : actor.spec().layout().groups()) {
       lanes.add(new Lane(this, group.maxConcurrency()));
     }
@@ -44,6 +46,11 @@ final class Incarnation {
 
   boolean isOpen() {
     return open;
+  }
+
+  /** Takes a call that a drain had in hand, but not begun, when this life ended. */
+  void giveBack(ActorCall call) {
+    actor.takeBack(call);
   }
 
   void resultPending(ActorCall call, boolean pending) {

@@ -151,12 +151,17 @@ final class Lane {
       if (call == null) {
         return false;
       }
-      if (call.claim()) {
-        current = call;
+      // Announced first: whoever closes the incarnation closes it and then looks here, so one of us sees the other.
+      current = call;
+      boolean open = incarnation.isOpen();
+      if (open && call.claim()) {
         call.runOn(incarnation);
-        current = null;
       }
-      return true;
+      current = null;
+      if (!open) {
+        incarnation.giveBack(call);
+      }
+      return open;
     }
 
     private void end() {

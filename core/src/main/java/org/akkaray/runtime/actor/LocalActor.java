@@ -61,6 +61,10 @@ public final class LocalActor {
     return state;
   }
 
+  boolean isOf(Services node) {
+    return services == node;
+  }
+
   boolean isDead() {
     return death != null;
   }
@@ -98,6 +102,7 @@ public final class LocalActor {
     if (limit != ActorCreationOptions.UNLIMITED_PENDING_CALLS && pendingCalls.incrementAndGet() > limit) {
       pendingCalls.decrementAndGet();
       throw new PendingCallsLimitExceededException(
+          spec.id(),
           "Actor " + spec.displayName() + " has " + limit
               + " pending calls, its maxPendingCalls; this call was not submitted.");
     }
@@ -144,6 +149,16 @@ public final class LocalActor {
     for (ActorCall call : closed.takeQueued()) {
       enqueue(call);
     }
+  }
+
+  /** Queues a call once more that an incarnation had not begun when it ended; waits until that has been settled. */
+  void takeBack(ActorCall call) {
+    synchronized (this) {
+      if (call.isFenced()) {
+        return; // taken for begun by whoever ended the incarnation
+      }
+    }
+    enqueue(call);
   }
 
   void runInPlace(ActorCall call) {
@@ -226,6 +241,7 @@ public final class LocalActor {
       backlog.addAll(ended.takeQueued());
     }
     for (ActorCall call : lost) {
+      ended(call);
       call.fail(
           new Failure.ActorUnavailable(
               spec.id(),

@@ -1,17 +1,20 @@
 package org.akkaray.runtime.node;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.akkaray.BaseActorHandle;
 import org.akkaray.id.ActorId;
 import org.akkaray.id.JobId;
 import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
+import org.akkaray.options.BaseTaskOptions;
 import org.akkaray.runtime.actor.ActorBound;
 import org.akkaray.runtime.gcs.ActorRecord;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.NodeRecord;
 import org.akkaray.runtime.task.ExecutionContext;
+import org.akkaray.runtime.task.Invocation;
 import org.akkaray.runtimecontext.ActorInfo;
 import org.akkaray.runtimecontext.ActorState;
 import org.akkaray.runtimecontext.Address;
@@ -111,8 +114,16 @@ record LocalRuntimeContext(
 
   @Override
   public List<Long> getGpuIds() {
-    double gpus = caller.invocation() == null ? 0 : caller.invocation().options().getResources().getOrDefault("GPU", 0.0);
+    double gpus = held().getOrDefault(BaseTaskOptions.GPU, 0.0);
     return LongStream.range(0, (long) Math.ceil(gpus)).boxed().toList();
+  }
+
+  private Map<String, Double> held() {
+    return switch (caller.invocation()) {
+      case null -> Map.of();
+      case ActorBound bound -> bound.actor().spec().options().getResources();
+      case Invocation task -> task.options().getResources();
+    };
   }
 
   @Override

@@ -11,6 +11,8 @@ import org.akkaray.runtime.actor.ActorSubmitter;
 import org.akkaray.runtime.actor.ActorTable;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.NodeRecord;
+import org.akkaray.runtime.object.Producer;
+import org.akkaray.runtime.scheduler.Work;
 import org.akkaray.runtime.task.CallSubmitter;
 import org.akkaray.runtime.task.ObjectReader;
 import org.akkaray.runtime.task.Services;
@@ -45,6 +47,11 @@ record NodeParts(
           "{} task(s) did not end within {} of the shutdown, although interrupted; they go on without Ray.",
           stubborn.size(),
           PATIENCE);
+    }
+    for (Work work : services.scheduler().takeQueued()) {
+      if (work instanceof Producer call) {
+        call.cancel(); // its futures must complete
+      }
     }
     services.timer().shutdownNow();
     actorSystem.terminate();

@@ -42,7 +42,7 @@ final class RayNode implements RayRuntime {
     return closed;
   }
 
-  private NodeParts open() {
+  NodeParts open() {
     NodeParts all = parts;
     if (closed || all == null) {
       throw new IllegalStateException("This Ray session was shut down: call Ray.init() again.");

@@ -1,6 +1,7 @@
 package org.akkaray.runtime.scheduler;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -213,6 +214,19 @@ public final class LocalScheduler implements AutoCloseable {
           }
         });
     return counts;
+  }
+
+  /** Takes out of the queues what nobody has begun; for the end of the node. */
+  public List<Work> takeQueued() {
+    List<Work> taken = new ArrayList<>();
+    for (SchedulingClass schedulingClass : classes.values()) {
+      for (Work work; (work = schedulingClass.queue.poll()) != null; ) {
+        if (!work.isClaimed()) {
+          taken.add(work);
+        }
+      }
+    }
+    return taken;
   }
 
   /** Starts nothing more, interrupts what runs, and waits for it up to a time. Returns those that did not end. */

@@ -90,7 +90,13 @@ public final class CallSubmitter {
       @Nullable Object[] arguments, FunctionDescriptor descriptor, long high, long low) {
     @Nullable Object[] frozen = arguments;
     for (int i = 0; i < arguments.length; i++) {
-      if (!(arguments[i] instanceof ObjectRefImpl<?>)) {
+      if (arguments[i] instanceof ObjectRefImpl<?> ref) {
+        if (ref.runtime() != services.runtime()) {
+          throw new IllegalArgumentException(
+              "Argument " + (i + 1) + " of " + descriptor.displayName() + ": " + ref
+                  + " belongs to another Ray session, or to one that was shut down.");
+        }
+      } else {
         Object value = freeze(arguments[i], i, descriptor, high, low);
         if (value != arguments[i]) {
           if (frozen == arguments) {

@@ -20,9 +20,7 @@ public final class Failures {
     return switch (failure) {
       case Failure.CallFailed failed -> {
         Throwable cause = values.thawThrowable(failed.thrown());
-        yield new RayTaskException(
-            failed.call() + " failed on node " + failed.node() + " (attempt " + failed.attempt() + "): " + cause,
-            cause);
+        yield new RayTaskException(failed.call(), failed.node(), failed.attempt(), cause);
       }
       case Failure.Cancelled cancelled -> new TaskCancelledException(cancelled.call() + " was cancelled.");
       case Failure.TimedOut timedOut -> new RayTimeoutException(timedOut.message());

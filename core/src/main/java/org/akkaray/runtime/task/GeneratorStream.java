@@ -45,6 +45,7 @@ final class GeneratorStream<E> implements Returns {
           case null, default ->
               throw new IllegalStateException("a generator task must return an Iterator, not " + value);
         };
+    Producer maker = maker();
     for (int index = 0; values.hasNext(); index++) {
       Object next = values.next();
       if (index < published()) {
@@ -52,19 +53,29 @@ final class GeneratorStream<E> implements Returns {
       }
       ObjectRefImpl<E> ref = new ObjectRefImpl<>(runtime, taskHigh, taskLow, index, null);
       ref.complete(codec.freeze(next, ref::getId));
-      if (!offer(ref)) {
+      if (!offer(ref, maker)) {
         return;
       }
     }
-    finish();
+    finish(maker);
+  }
+
+  private synchronized void finish(Producer maker) {
+    if (producer == maker) {
+      finish();
+    }
+  }
+
+  private synchronized Producer maker() {
+    return producer;
   }
 
   private synchronized int published() {
     return produced;
   }
 
-  /** Adds an object, waiting for room; false if nobody wants it any more. */
-  private boolean offer(ObjectRefImpl<E> ref) throws InterruptedException {
+  /** Adds an object, waiting for room; false if nobody wants it any more, or another run yields in this one's place. */
+  private boolean offer(ObjectRefImpl<E> ref, Producer maker) throws InterruptedException {
     if (mustWaitForRoom()) {
       try (Blocking ignored = Blocking.begin(runtime)) {
         synchronized (this) {
@@ -75,7 +86,7 @@ final class GeneratorStream<E> implements Returns {
       }
     }
     synchronized (this) {
-      if (complete) {
+      if (complete || producer != maker) {
         return false;
       }
       untaken.add(ref);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.akkaray.function.RayFunc;
 import org.akkaray.options.CallOptions;
 import org.akkaray.runtime.CurrentRuntime;
@@ -60,6 +61,9 @@ public abstract class Invocation implements Work, Producer {
 
   private static final @Nullable Object[] NONE = {};
 
+  private static final int RUN = 1;
+  private static final int RESULT = 2;
+
   private final Services services;
   private final long taskHigh;
   private final long taskLow;
@@ -70,6 +74,9 @@ public abstract class Invocation implements Work, Producer {
   private @Nullable Object @Nullable [] arguments;
   private @Nullable ScheduledFuture<?> deadline;
   private @Nullable Thread runner;
+
+  /** What is over of a call whose function returned a future: bits of {@link #RUN} and {@link #RESULT}; else null. */
+  private volatile @Nullable AtomicInteger over;
   private int attempt;
   private volatile int state;
 
@@ -138,10 +145,15 @@ public abstract class Invocation implements Work, Producer {
 
   private void settleInputs(int inputs) {
     Failure failure = inputs == 0 ? null : failedInput();
-    if (failure != null) {
-      stop(failure);
+    if (failure == null) {
+      inputsReady();
+    } else {
+      FailureCascade.run(
+          () -> {
+            stop(failure);
+            inputsReady();
+          });
     }
-    inputsReady();
   }
 
   private @Nullable Failure failedInput() {
@@ -216,13 +228,17 @@ public abstract class Invocation implements Work, Producer {
       deadline = services.timer().schedule(this::timeOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
     try {
-      if (!returns.isComplete()) {
+      if (!returns.isComplete() && !fenced) {
         publish(invoke());
       }
     } catch (Throwable thrown) {
       again = failed(thrown, outer != null);
     } finally {
       CurrentRuntime.restore(outer);
+    }
+    runner = null; // before the state: when that is WAITING again, the next run may begin on another thread
+    if (again) {
+      cancelDeadline(); // the next run has its own
     }
     if (!STATE.compareAndSet(this, RUNNING, again ? WAITING : DONE)) {
       while (state != INTERRUPTED) {
@@ -232,9 +248,10 @@ public abstract class Invocation implements Work, Producer {
       state = DONE;
       again = false;
     }
-    runner = null;
     if (again) {
       requeue();
+    } else if (over != null) {
+      isOver(RUN);
     } else {
       end();
     }
@@ -271,6 +288,7 @@ public abstract class Invocation implements Work, Producer {
       return;
     }
     if (value instanceof CompletionStage<?> stage) {
+      over = new AtomicInteger();
       resultPending(true);
       stage.whenComplete((result, thrown) -> publishLater(stage.toCompletableFuture(), thrown));
     } else {
@@ -280,10 +298,10 @@ public abstract class Invocation implements Work, Producer {
 
   private void publishLater(CompletableFuture<?> complete, @Nullable Throwable thrown) {
     resultPending(false);
-    if (fenced) {
-      return;
-    }
     try {
+      if (fenced) {
+        return;
+      }
       if (thrown != null) {
         fail(callFailed(thrown instanceof CompletionException e && e.getCause() != null ? e.getCause() : thrown));
       } else {
@@ -291,6 +309,16 @@ public abstract class Invocation implements Work, Producer {
       }
     } catch (Exception e) {
       fail(callFailed(e));
+    } finally {
+      isOver(RESULT);
+    }
+  }
+
+  /** Ends a call that returned a future once both its run and its result are over. */
+  private void isOver(int part) {
+    int before = over.getAndAccumulate(part, (done, more) -> done | more);
+    if (before != (RUN | RESULT) && (before | part) == (RUN | RESULT)) {
+      end();
     }
   }
 
@@ -339,6 +367,9 @@ public abstract class Invocation implements Work, Producer {
   }
 
   private void timeOut() {
+    if (fenced) {
+      return; // the call runs again elsewhere
+    }
     stop(
         new Failure.TimedOut(
             describe() + " did not end within its timeout of " + options.getTimeout() + " and was cancelled"));
@@ -351,6 +382,9 @@ public abstract class Invocation implements Work, Producer {
       end();
     } else {
       interruptRunner();
+      if (over != null) {
+        isOver(RESULT);
+      }
     }
   }
 
@@ -367,10 +401,15 @@ public abstract class Invocation implements Work, Producer {
   private void end() {
     function = null; // what is over must not keep its inputs alive
     arguments = NONE;
-    if (deadline != null) {
-      deadline.cancel(false);
-    }
+    cancelDeadline();
     ended();
+  }
+
+  private void cancelDeadline() {
+    ScheduledFuture<?> set = deadline;
+    if (set != null) {
+      set.cancel(false);
+    }
   }
 
   @Override
@@ -384,7 +423,7 @@ public abstract class Invocation implements Work, Producer {
           case CLAIMED, RUNNING, INTERRUPTING, INTERRUPTED ->
               ", running on node " + services.nodeName() + " (attempt " + attempt + ")";
           case CANCELLED -> ", cancelled";
-          default -> ", done";
+          default -> returns.isComplete() ? ", done" : ", waiting for the future that it returned";
         };
   }
 

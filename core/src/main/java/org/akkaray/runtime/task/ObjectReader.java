@@ -85,8 +85,15 @@ public final class ObjectReader {
     if (ref.isReady() || spin(ref::isReady, deadline)) {
       return;
     }
-    ref.addWaiter(Waiter.unparking(Thread.currentThread()));
-    if (!park(ref::isReady, deadline)) {
+    Waiter waiter = Waiter.unparking(Thread.currentThread());
+    ref.addWaiter(waiter);
+    boolean ready;
+    try {
+      ready = park(ref::isReady, deadline);
+    } finally {
+      waiter.abandon();
+    }
+    if (!ready) {
       Producer maker = ref.producer();
       throw new GetTimeoutException(
           "Timed out after " + timeout + " waiting for " + ref + ": "
