@@ -116,9 +116,9 @@ public final class ResourceLedger {
         .otherUnits()
         .forEach(
             (name, units) -> {
-              totalOthers.computeIfPresent(name, (n, total) -> total == units ? null : total - units);
+              totalOthers.computeIfPresent(name, (n, total) -> total.equals(units) ? null : total - units);
               freeOthers.computeIfPresent(
-                  name, (n, free) -> free == units && !totalOthers.containsKey(n) ? null : free - units);
+                  name, (n, free) -> free.equals(units) && !totalOthers.containsKey(n) ? null : free - units);
             });
   }
 
