@@ -68,13 +68,13 @@ public final class TaskId extends LongPairId {
         childLow(parent.high(), parent.low(), index));
   }
 
-  /** The {@link #high} of {@link #forChild}, for who would rather not make the object. */
+  /** The {@code high()} of {@link #forChild}, for who would rather not make the object. */
   public static long childHigh(long parentHigh, long parentLow, long index) {
     long mixed = mix4(mix4(parentHigh + GOLDEN) + parentLow ^ mix13(index + parentLow));
     return parentHigh & JOB_MASK | mixed >>> 32;
   }
 
-  /** The {@link #low} of {@link #forChild}, for who would rather not make the object. */
+  /** The {@code low()} of {@link #forChild}, for who would rather not make the object. */
   public static long childLow(long parentHigh, long parentLow, long index) {
     return mix13(mix13(parentLow ^ mix13(index * GOLDEN + 1)) + parentHigh);
   }
