@@ -75,9 +75,9 @@ public class Basics {
     WaitResult<Integer> all = Ray.wait(refs);
     System.out.println("wait all " + all.getReady().size() + " " + all.getUnready().size());
     List<ObjectRef<Integer>> mixed = new ArrayList<>();
-    mixed.add(Ray.task(Basics::sleepAndReturn, 5000).remote());
+    mixed.add(Ray.task(Basics::sleepAndReturn, 2000).remote());
     mixed.add(Ray.put(1));
-    WaitResult<Integer> some = Ray.wait(mixed, 1, 3000);
+    WaitResult<Integer> some = Ray.wait(mixed, 1, 1500);
     System.out.println(
         "wait some "
             + some.getReady().equals(mixed.subList(1, 2))

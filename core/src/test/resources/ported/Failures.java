@@ -35,7 +35,7 @@ public class Failures {
   }
 
   public static int slow() throws InterruptedException {
-    Thread.sleep(3000);
+    Thread.sleep(1000);
     return 1;
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.akkaray.exception.ActorDiedException;
 import org.akkaray.exception.RayActorException;
 import org.akkaray.id.ActorId;
+import org.akkaray.id.JobId;
 import org.akkaray.options.ActorLifetime;
 import org.akkaray.runtimecontext.ActorState;
 import org.awaitility.Awaitility;
@@ -203,14 +204,17 @@ class ActorLifeTest {
         Ray.actor(Noted::new).setName("listed").setLifetime(ActorLifetime.DETACHED).remote();
     actor.task(Noted::call).remote().get(SOON);
 
-    assertThat(
-            Ray.getRuntimeContext()
-                .getAllActorInfo(Ray.getRuntimeContext().getCurrentJobId(), ActorState.ALIVE))
-        .anySatisfy(
-            info -> {
-              assertThat(info.actorId).isEqualTo(actor.getId());
-              assertThat(info.name).isEqualTo("listed");
-            });
+    JobId job = Ray.getRuntimeContext().getCurrentJobId();
+    Awaitility.await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(Ray.getRuntimeContext().getAllActorInfo(job, ActorState.ALIVE))
+                    .anySatisfy(
+                        info -> {
+                          assertThat(info.actorId).isEqualTo(actor.getId());
+                          assertThat(info.name).isEqualTo("listed");
+                        }));
     actor.kill();
     Awaitility.await()
         .atMost(SOON)

@@ -40,7 +40,10 @@ public interface RuntimeContext {
   /** All nodes of the cluster, those that died included. */
   List<NodeInfo> getAllNodeInfo();
 
-  /** All actors of all jobs, those that died recently included. */
+  /**
+   * All actors of all jobs, those that died recently included. A change of state shows a moment
+   * after it happened.
+   */
   default List<ActorInfo> getAllActorInfo() {
     return getAllActorInfo(null, null);
   }
