@@ -83,12 +83,9 @@ public final class Ray extends RayCall {
     }
   }
 
-  /**
-   * Whether there is a system to use: {@link #init()} was called and {@link #shutdown} was not
-   * since, or this thread runs a task, an actor's method or code of a {@link RaySession}.
-   */
+  /** Whether {@link #init()} was called and {@link #shutdown} was not since. */
   public static boolean isInitialized() {
-    return CurrentRuntime.binding() != null || CurrentRuntime.processDefault() != null;
+    return CurrentRuntime.processDefault() != null;
   }
 
   /** Keeps a copy of a value as an object. */

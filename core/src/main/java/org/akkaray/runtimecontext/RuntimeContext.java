@@ -29,11 +29,7 @@ public interface RuntimeContext {
   /** How often the running call was run before: 0 in the first attempt, and in a driver. */
   int getAttemptNumber();
 
-  /**
-   * Whether the actor that runs was created again after it ended unexpectedly.
-   *
-   * @throws IllegalStateException outside of actors
-   */
+  /** Whether the actor that runs was created again after it ended unexpectedly. */
   boolean wasCurrentActorRestarted();
 
   /** Always false: the embedded node is a whole one. */

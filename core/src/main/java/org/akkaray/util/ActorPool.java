@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -52,7 +51,7 @@ public final class ActorPool<A> {
   private final Deque<Submission<A>> waiting = new ArrayDeque<>();
   private final Map<ObjectRef<Object>, Running<A>> running = new LinkedHashMap<>();
   private final NavigableMap<Long, ObjectRef<Object>> untaken = new TreeMap<>();
-  private final SequencedMap<ObjectRef<Object>, Long> finished = new LinkedHashMap<>();
+  private final Deque<ObjectRef<Object>> finished = new ArrayDeque<>();
   private long submitted;
 
   /** A pool of these actors, all of them idle; at least one. */
@@ -223,9 +222,9 @@ public final class ActorPool<A> {
     if (finished.isEmpty() && !collect(deadline.left())) {
       throw deadline.exceeded("any of " + running.size() + " results");
     }
-    Map.Entry<ObjectRef<Object>, Long> next = finished.pollFirstEntry();
-    untaken.remove(next.getValue());
-    return next.getKey();
+    ObjectRef<Object> next = finished.remove();
+    untaken.values().remove(next);
+    return next;
   }
 
   private ObjectRef<Object> firstUntaken() {
@@ -254,9 +253,8 @@ public final class ActorPool<A> {
       any = true;
       patience = Duration.ZERO;
       for (ObjectRef<Object> result : ready) {
-        Running<A> ended = running.remove(result);
-        finished.put(result, ended.index());
-        release(ended.actor());
+        finished.add(result);
+        release(running.remove(result).actor());
       }
     }
     return any;

@@ -1,0 +1,116 @@
+package org.akkaray.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.akkaray.benchmarks.bars.Bars;
+import org.akkaray.benchmarks.harness.Bench;
+import org.akkaray.benchmarks.harness.Measurement;
+import org.akkaray.benchmarks.harness.Report;
+import org.akkaray.benchmarks.harness.Timing;
+import org.akkaray.benchmarks.rows.RowGroup;
+import org.akkaray.cli.CommandFailedException;
+import org.akkaray.cli.RaySubcommand;
+import org.akkaray.cli.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ray microbenchmark}: how fast tasks, actors and objects are on this machine. */
+@Command(
+    name = "microbenchmark",
+    description =
+        "Measure tasks, actors and objects: the rows of Ray's own microbenchmark, and more.",
+    sortOptions = false)
+public final class MicrobenchmarkCommand implements RaySubcommand {
+  @Option(
+      names = "--filter",
+      paramLabel = "REGEX",
+      description = "Only rows with a match of this regular expression in their name.")
+  private @Nullable String filter;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the rows as a JSON array of objects with name, value, sd and unit.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--quick",
+      description = "Rounds of 0.2 s instead of 2 s: to see that it works, not for numbers.")
+  private boolean quick;
+
+  @Option(
+      names = "--bars",
+      description = "Only the rows that have a bar to reach, then the bars and what was reached.")
+  private boolean bars;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Measures. */
+  @Override
+  public Integer call() {
+    Predicate<String> rows = rows();
+    Path file = json == null ? null : writable(json);
+    print(Machine.describe());
+    print(Report.header());
+    Bench bench =
+        new Bench(
+            rows,
+            quick ? Timing.QUICK : bars ? Timing.BARS : Timing.RAY,
+            row -> print(Report.line(row)),
+            System::nanoTime);
+    RowGroup.all().forEach(group -> group.run(bench));
+    List<Measurement> measured = bench.measurements();
+    if (measured.isEmpty()) {
+      throw new UsageException("--filter: no row has a match of '" + filter + "' in its name");
+    }
+    if (file != null) {
+      write(file, Report.json(measured));
+    }
+    if (bars) {
+      print("");
+      Bars.table(measured).forEach(this::print);
+    }
+    return 0;
+  }
+
+  private Predicate<String> rows() {
+    Predicate<String> chosen = bars ? Bars.rows()::contains : name -> true;
+    if (filter == null) {
+      return chosen;
+    }
+    try {
+      return chosen.and(Pattern.compile(filter).asPredicate());
+    } catch (PatternSyntaxException e) {
+      throw new UsageException(
+          "--filter: '%s' is no regular expression: %s".formatted(filter, e.getDescription()));
+    }
+  }
+
+  /** Fails before the measurement, not after it, if the file cannot be written. */
+  private static Path writable(Path file) {
+    write(file, "[]\n");
+    return file;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new CommandFailedException(
+          "cannot write '%s' (%s): name another file with --json".formatted(file, e), e);
+    }
+  }
+
+  private void print(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
+  }
+}

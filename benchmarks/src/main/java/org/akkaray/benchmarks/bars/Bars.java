@@ -1,0 +1,125 @@
+package org.akkaray.benchmarks.bars;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.akkaray.benchmarks.harness.Measurement;
+import org.akkaray.benchmarks.harness.Report;
+import org.akkaray.benchmarks.rows.RowNames;
+
+/**
+ * The bars of one node on a machine of two cores. Rates count by the median of their rounds; a
+ * ratio is the median of the ratios of rounds that were measured in turns.
+ */
+public final class Bars {
+  private static final double HEAP_LIMIT_MB = 2_147.0;
+
+  private static final List<Bar> ALL =
+      List.of(
+          rate("no-op task, one at a time", RowNames.TASKS_SYNC, 100_000),
+          rate("no-op task, 1000 in a batch", RowNames.TASKS_ASYNC, 500_000),
+          ratio(
+              "actor call one at a time / raw Akka ask", RowNames.ACTOR_SYNC, RowNames.AKKA_ASK, 1),
+          rate("actor call, 1000 in a batch", RowNames.ACTOR_ASYNC, 400_000),
+          ratio(
+              "actor call in a batch / raw Akka tell",
+              RowNames.ACTOR_ASYNC,
+              RowNames.AKKA_TELL,
+              1.0 / 3),
+          ratio(
+              "1,000,000 queued tasks / 1000 in a batch",
+              RowNames.QUEUED,
+              RowNames.TASKS_ASYNC,
+              0.5),
+          atMost("heap used by 1,000,000 queued tasks", RowNames.QUEUED_HEAP, HEAP_LIMIT_MB, "MB"),
+          atMost("task with 10,000 ref arguments", RowNames.MANY_ARGUMENTS, 0.5, "s"),
+          atMost("task with 3,000 returns", RowNames.MANY_RETURNS, 0.5, "s"),
+          atMost("get of 10,000 refs", RowNames.MANY_GETS, 0.5, "s"),
+          rate("put of a small value", RowNames.PUT, 1_000_000),
+          rate("get of a small value", RowNames.GET, 1_000_000),
+          ends("recursion 2,000 deep on 1 CPU", RowNames.RECURSION, "s"),
+          ends("10,000 tasks blocked at once: time", RowNames.BLOCKED, "s"),
+          ends("10,000 tasks blocked at once: heap", RowNames.BLOCKED_HEAP, "MB"),
+          atMost("actor call beside 2 computing tasks: p99", RowNames.FAIRNESS_P99, 20, "ms"),
+          atLeast(
+              "simulation tasks / 2 bare threads",
+              Set.of(RowNames.SIMULATION),
+              rows -> rows.get(RowNames.SIMULATION).median(),
+              0.95,
+              ""));
+
+  private Bars() {}
+
+  /** The names of the rows that the bars need. */
+  public static Set<String> rows() {
+    return ALL.stream().flatMap(bar -> bar.rows().stream()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The table bar, required, measured, met, a line each, and a line that counts. */
+  public static List<String> table(List<Measurement> measured) {
+    Map<String, Measurement> byName =
+        measured.stream().collect(Collectors.toMap(Measurement::name, row -> row));
+    List<Bar.Verdict> verdicts = ALL.stream().map(bar -> bar.judge(byName)).toList();
+    List<String> lines = new ArrayList<>();
+    lines.add(line(List.of("bar", "required", "measured", "met")));
+    verdicts.forEach(verdict -> lines.add(line(verdict.cells())));
+    lines.add("");
+    lines.add(
+        verdicts.stream().filter(Bar.Verdict::met).count()
+            + " of "
+            + verdicts.size()
+            + " bars met");
+    return lines;
+  }
+
+  private static String line(List<String> cells) {
+    return "%-44s %16s %16s  %s".formatted(cells.toArray());
+  }
+
+  private static Bar rate(String name, String row, double least) {
+    return atLeast(name, Set.of(row), rows -> rows.get(row).median(), least, " 1/s");
+  }
+
+  private static Bar ratio(String name, String row, String to, double least) {
+    return atLeast(name, Set.of(row, to), rows -> rows.get(row).ratioTo(rows.get(to)), least, "");
+  }
+
+  private static Bar atLeast(
+      String name,
+      Set<String> rows,
+      Function<Map<String, Measurement>, Double> value,
+      double least,
+      String unit) {
+    return new Bar(
+        name,
+        ">= " + Report.number(least) + unit,
+        rows,
+        value,
+        reached -> reached >= least,
+        reached -> Report.number(reached) + unit);
+  }
+
+  /** The worst of the rounds counts. */
+  private static Bar atMost(String name, String row, double most, String unit) {
+    return new Bar(
+        name,
+        "< " + Report.number(most) + " " + unit,
+        Set.of(row),
+        rows -> rows.get(row).max(),
+        reached -> reached < most,
+        reached -> Report.number(reached) + " " + unit);
+  }
+
+  private static Bar ends(String name, String row, String unit) {
+    return new Bar(
+        name,
+        "ends",
+        Set.of(row),
+        rows -> rows.get(row).max(),
+        reached -> true,
+        reached -> Report.number(reached) + " " + unit);
+  }
+}
