@@ -83,9 +83,12 @@ public final class Ray extends RayCall {
     }
   }
 
-  /** Whether {@link #init()} was called and {@link #shutdown} was not since. */
+  /**
+   * Whether there is a system to use: {@link #init()} was called and {@link #shutdown} was not
+   * since, or this thread runs a task, an actor's method or code of a {@link RaySession}.
+   */
   public static boolean isInitialized() {
-    return CurrentRuntime.processDefault() != null;
+    return CurrentRuntime.binding() != null || CurrentRuntime.processDefault() != null;
   }
 
   /** Keeps a copy of a value as an object. */

@@ -57,7 +57,7 @@ final class RayConfigReader {
     ifSet(ray, "node.inline-object-limit", ray::getBytes, builder::setInlineObjectLimit);
     ifText(
         ray, "job.default-actor-lifetime", text -> builder.setDefaultActorLifetime(lifetime(text)));
-    builder.setCodeSearchPath(path(ray.getValue("job.code-search-path")));
+    builder.setCodeSearchPath(path(ray, "job.code-search-path"));
     texts(ray.getObject("node.labels")).forEach(builder::setLabel);
     texts(ray.getObject("node.resources"))
         .forEach((name, amount) -> builder.setResource(name, amount(name, amount)));
@@ -71,7 +71,7 @@ final class RayConfigReader {
     if (!variables.isEmpty()) {
       env.set(RuntimeEnvName.ENV_VARS, variables);
     }
-    List<String> jars = path(section.getValue("jars"));
+    List<String> jars = path(section, "jars");
     if (!jars.isEmpty()) {
       env.set(RuntimeEnvName.JARS, jars);
     }
@@ -123,12 +123,15 @@ final class RayConfigReader {
     }
   }
 
-  /** A list of HOCON, or one text in the form of a class path, as Ray has it. */
-  private static List<String> path(ConfigValue value) {
-    if (value.valueType() == ConfigValueType.LIST) {
-      return ((List<?>) value.unwrapped()).stream().map(String::valueOf).toList();
+  /**
+   * A list of HOCON, which system properties write as {@code key.0}, {@code key.1}, or one text in
+   * the form of a class path, as Ray has it.
+   */
+  private static List<String> path(Config config, String key) {
+    if (config.getValue(key).valueType() != ConfigValueType.STRING) {
+      return config.getStringList(key);
     }
-    return Arrays.stream(String.valueOf(value.unwrapped()).split(File.pathSeparator))
+    return Arrays.stream(config.getString(key).split(File.pathSeparator))
         .filter(entry -> !entry.isBlank())
         .toList();
   }

@@ -82,6 +82,15 @@ class RayConfigTest {
   }
 
   @Test
+  void aListMayBeGivenElementByElementAsSystemPropertiesAre() {
+    RayConfig config =
+        read("ray.job.code-search-path { \"0\" = a, \"1\" = b }", "ray.job.runtime-env.jars.0 = x");
+
+    assertThat(config.getCodeSearchPath()).containsExactly("a", "b");
+    assertThat(config.getRuntimeEnv().get("java_jars", List.class)).isEqualTo(List.of("x"));
+  }
+
+  @Test
   void unknownKeysAreReportedByNameWithTheKnownOnes() {
     assertThatThrownBy(() -> read("ray.node.num-cpu = 4", "ray.raylet.port = 1"))
         .isInstanceOf(IllegalArgumentException.class)

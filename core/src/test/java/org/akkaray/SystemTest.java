@@ -188,6 +188,7 @@ class SystemTest {
       Optional<BaseActorHandle> found = session.call(() -> Ray.getActor("same-name", "tests"));
       assertThat(found).isEmpty();
       session.run(() -> assertThat(Ray.put(3).get()).isEqualTo(3));
+      assertThat(session.<Boolean>call(() -> Ray.task(Ray::isInitialized).remote().get())).isTrue();
       assertThat(namespace()).isEqualTo("tests");
       session.close();
     }

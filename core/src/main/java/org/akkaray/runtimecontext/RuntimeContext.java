@@ -29,7 +29,11 @@ public interface RuntimeContext {
   /** How often the running call was run before: 0 in the first attempt, and in a driver. */
   int getAttemptNumber();
 
-  /** Whether the actor that runs was created again after it ended unexpectedly. */
+  /**
+   * Whether the actor that runs was created again after it ended unexpectedly.
+   *
+   * @throws IllegalStateException outside of actors
+   */
   boolean wasCurrentActorRestarted();
 
   /** Always false: the embedded node is a whole one. */

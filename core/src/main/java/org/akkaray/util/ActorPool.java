@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -51,7 +52,7 @@ public final class ActorPool<A> {
   private final Deque<Submission<A>> waiting = new ArrayDeque<>();
   private final Map<ObjectRef<Object>, Running<A>> running = new LinkedHashMap<>();
   private final NavigableMap<Long, ObjectRef<Object>> untaken = new TreeMap<>();
-  private final Deque<ObjectRef<Object>> finished = new ArrayDeque<>();
+  private final SequencedMap<ObjectRef<Object>, Long> finished = new LinkedHashMap<>();
   private long submitted;
 
   /** A pool of these actors, all of them idle; at least one. */
@@ -222,9 +223,9 @@ public final class ActorPool<A> {
     if (finished.isEmpty() && !collect(deadline.left())) {
       throw deadline.exceeded("any of " + running.size() + " results");
     }
-    ObjectRef<Object> next = finished.remove();
-    untaken.values().remove(next);
-    return next;
+    Map.Entry<ObjectRef<Object>, Long> next = finished.pollFirstEntry();
+    untaken.remove(next.getValue());
+    return next.getKey();
   }
 
   private ObjectRef<Object> firstUntaken() {
@@ -253,8 +254,9 @@ public final class ActorPool<A> {
       any = true;
       patience = Duration.ZERO;
       for (ObjectRef<Object> result : ready) {
-        finished.add(result);
-        release(running.remove(result).actor());
+        Running<A> ended = running.remove(result);
+        finished.put(result, ended.index());
+        release(ended.actor());
       }
     }
     return any;

@@ -44,6 +44,9 @@ public final class LocalActor {
   private volatile ActorState state = ActorState.PENDING_CREATION;
   private volatile int epoch;
 
+  /** What the actor holds while it lives. */
+  private volatile @Nullable Lease lease;
+
   /** The object to be told that the actor ends in order. */
   private @Nullable Object stopping;
 
@@ -83,6 +86,11 @@ public final class LocalActor {
       handle = new WeakReference<>(known);
     }
     return known;
+  }
+
+  /** What the actor holds while it lives; null if nothing. */
+  public @Nullable Lease lease() {
+    return lease;
   }
 
   /** Makes a call that is ready to be submitted. */
@@ -178,12 +186,13 @@ public final class LocalActor {
   }
 
   /** The constructor gave an object: calls can run. False if the actor has ended meanwhile. */
-  synchronized boolean open(Object object, @Nullable Lease lease) {
+  synchronized boolean open(Object object, @Nullable Lease held) {
     if (death != null) {
       return false;
     }
+    lease = held;
     Incarnation next =
-        new Incarnation(epoch, object, spec.layout().isSequential() ? lease : null, this);
+        new Incarnation(epoch, object, spec.layout().isSequential() ? held : null, this);
     for (ActorCall call; (call = backlog.poll()) != null; ) {
       next.lane(call.group()).submit(call);
     }

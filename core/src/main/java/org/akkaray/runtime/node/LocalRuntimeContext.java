@@ -2,7 +2,6 @@ package org.akkaray.runtime.node;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.akkaray.BaseActorHandle;
 import org.akkaray.id.ActorId;
 import org.akkaray.id.JobId;
@@ -13,6 +12,7 @@ import org.akkaray.runtime.actor.ActorBound;
 import org.akkaray.runtime.gcs.ActorRecord;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.NodeRecord;
+import org.akkaray.runtime.scheduler.Lease;
 import org.akkaray.runtime.task.ExecutionContext;
 import org.akkaray.runtime.task.Invocation;
 import org.akkaray.runtimecontext.ActorInfo;
@@ -115,7 +115,9 @@ record LocalRuntimeContext(
   @Override
   public List<Long> getGpuIds() {
     double gpus = held().getOrDefault(BaseTaskOptions.GPU, 0.0);
-    return LongStream.range(0, (long) Math.ceil(gpus)).boxed().toList();
+    Lease lease =
+        caller.invocation() instanceof ActorBound bound ? bound.actor().lease() : caller.lease();
+    return gpus == 0 || lease == null ? List.of() : List.copyOf(lease.gpuIds(gpus));
   }
 
   private Map<String, Double> held() {

@@ -1,5 +1,8 @@
 package org.akkaray.runtime.scheduler;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Resources that one thread holds while it runs work. While the work is blocked its CPUs go back to the ledger; other
  * resources (a GPU, memory, a custom token) stay with it, since what they stand for is still in use.
@@ -12,6 +15,8 @@ public final class Lease {
   private final ResourceSet demand;
   private boolean suspended;
   private boolean released;
+  private @Nullable List<Long> gpuIds;
+  private double gpus;
 
   /** Wraps resources that the caller has acquired. */
   public Lease(ResourceLedger ledger, ResourceSet demand) {
@@ -54,6 +59,19 @@ public final class Lease {
     return released;
   }
 
+  /**
+   * The numbers of the graphics processors that are the holder's own while it holds this.
+   *
+   * @param amount how many the holder asked for, the same each time
+   */
+  public synchronized List<Long> gpuIds(double amount) {
+    if (gpuIds == null) {
+      gpuIds = released ? List.of() : ledger.gpuSlots().take(amount);
+      gpus = amount;
+    }
+    return gpuIds;
+  }
+
   /** Gives everything back, at the end. */
   public void release() {
     boolean withoutCpu;
@@ -63,6 +81,9 @@ public final class Lease {
       }
       released = true;
       withoutCpu = suspended;
+      if (gpuIds != null) {
+        ledger.gpuSlots().giveBack(gpuIds, gpus);
+      }
     }
     ledger.release(withoutCpu ? demand.withoutCpu() : demand);
   }

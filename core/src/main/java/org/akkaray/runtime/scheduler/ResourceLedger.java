@@ -28,6 +28,7 @@ public final class ResourceLedger {
   private final Map<String, Long> totalOthers = new HashMap<>();
   private final Map<String, Long> freeOthers = new HashMap<>();
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
+  private final GpuSlots gpuSlots;
   private long totalCpu;
   private long freeCpu;
 
@@ -36,6 +37,7 @@ public final class ResourceLedger {
 
   public ResourceLedger(ResourceSet total, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
+    this.gpuSlots = new GpuSlots((int) Math.floor(total.toMap().getOrDefault(ResourceSet.GPU, 0.0)));
     add(total);
   }
 
@@ -120,6 +122,10 @@ public final class ResourceLedger {
               freeOthers.computeIfPresent(
                   name, (n, free) -> free.equals(units) && !totalOthers.containsKey(n) ? null : free - units);
             });
+  }
+
+  GpuSlots gpuSlots() {
+    return gpuSlots;
   }
 
   /** Whether the node could ever meet this demand, with everything free. */
