@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.akkaray.RayConfig;
 import org.akkaray.RaySession;
 import org.akkaray.runtime.CurrentRuntime;
@@ -58,6 +59,20 @@ public final class SharedNode implements BeforeAllCallback, AfterAllCallback, In
   /** Free CPUs of the node that the calling thread is bound to. */
   public static double freeCpus() {
     return NodeProbe.freeCpus(CurrentRuntime.get());
+  }
+
+  /** Runs code on a thread of its own that is bound to the session, as another thread of the driver. */
+  public <T> CompletableFuture<T> async(Callable<T> code) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            result.complete(session.call(code));
+          } catch (Throwable e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
   }
 
   @Override
