@@ -25,21 +25,27 @@ import org.jspecify.annotations.Nullable;
 final class CapturedVariables {
   private CapturedVariables() {}
 
-  /** "variable 'connection'", "'this' (class Main): ...", or "its argument 1 of class X" if no name is known. */
+  /**
+   * "variable 'connection'", "'this' (Main; ...)", or, if no name is known, "a value (captured argument 1 of type X)".
+   */
   static String describe(SerializedLambda lambda, int index, @Nullable ClassLoader loader) {
     Object value = lambda.getCapturedArg(index);
     boolean isLambda = lambda.getImplMethodName().startsWith("lambda$");
     boolean hasReceiver = lambda.getImplMethodKind() != MethodHandleInfo.REF_invokeStatic;
     if (index == 0 && hasReceiver) {
       return isLambda
-          ? "'this' (" + value.getClass() + "; it uses a field or a method of it: copy what is needed to a local variable,"
+          ? "'this' (" + typeOf(value) + "; it uses a field or a method of it: copy what is needed to a local variable,"
               + " or make the method static)"
-          : "the object of its method reference (" + value.getClass() + ")";
+          : "the object of its method reference (" + typeOf(value) + ")";
     }
     String name = isLambda ? nameOf(lambda, index, hasReceiver, loader) : null;
     return name != null
         ? "variable '" + name + "'"
-        : "a value, the " + (index + 1) + ". one, of " + (value == null ? "no class" : value.getClass());
+        : "a value (captured argument " + (index + 1) + " of type " + typeOf(value) + ")";
+  }
+
+  private static String typeOf(@Nullable Object value) {
+    return value == null ? "null" : value.getClass().getTypeName();
   }
 
   private static @Nullable String nameOf(
@@ -58,7 +64,7 @@ final class CapturedVariables {
         }
       }
       return null;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // unreadable, or of a format from the future
       return null; // the message does without the name
     }
   }

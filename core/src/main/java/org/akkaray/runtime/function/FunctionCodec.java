@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Functions by value: what a lambda captured is frozen when the call is submitted, and each run gets a lambda of its own
- * with copies. Functions that capture nothing need none of this. Thread-safe.
+ * with copies. Functions that capture nothing, or only what nobody can change, stay what they are. Thread-safe.
  */
 public final class FunctionCodec {
   private final ValueCodec values;
@@ -21,37 +21,57 @@ public final class FunctionCodec {
   }
 
   /** A capturing lambda at rest. Never invoked. */
-  private record Frozen(SerializedLambda code, Class<?> capturingClass, Object[] captured) implements RayFunc {
+  private record Frozen(FunctionDescriptor descriptor, SerializedLambda code, Object[] captured)
+      implements RayFunc {
     private static final long serialVersionUID = 1;
   }
 
   /**
-   * Freezes a capturing function.
+   * Freezes a function.
    *
+   * @return the function itself if nobody can change what it captured
    * @throws SerializationException naming the captured variable that cannot be sent
+   * @throws IllegalArgumentException if it is neither a lambda nor a method reference
    */
   public RayFunc freeze(RayFunc function) {
-    SerializedLambda lambda = FunctionDescriptor.lambdaOf(function);
-    Object[] captured = new Object[lambda.getCapturedArgCount()];
-    for (int i = 0; i < captured.length; i++) {
-      try {
-        captured[i] = values.freeze(lambda.getCapturedArg(i), ObjectId::fromRandom);
-      } catch (SerializationException e) {
-        throw new SerializationException(
-            FunctionDescriptor.of(function).displayName()
-                + " captures "
-                + CapturedVariables.describe(lambda, i, function.getClass().getClassLoader())
-                + ": "
-                + e.getMessage(),
-            e);
-      }
+    FunctionDescriptor descriptor = FunctionDescriptor.of(function);
+    if (!descriptor.isCapturing()) {
+      return function;
     }
-    return new Frozen(lambda, capturingClass(lambda, function), captured);
+    SerializedLambda lambda = descriptor.serialize(function);
+    Object[] captured = new Object[lambda.getCapturedArgCount()];
+    boolean shared = true;
+    for (int i = 0; i < captured.length; i++) {
+      Object value = lambda.getCapturedArg(i);
+      captured[i] = freeze(value, i, lambda, function);
+      shared &= value == null || captured[i] == value;
+    }
+    if (shared) {
+      return function;
+    }
+    descriptor.reviver(); // fails here, at the caller, if it has to fail
+    return new Frozen(descriptor, lambda, captured);
   }
 
-  /** A new function with copies of what the frozen one captured. */
+  private Object freeze(@Nullable Object value, int index, SerializedLambda lambda, RayFunc function) {
+    try {
+      return values.freeze(value, ObjectId::fromRandom);
+    } catch (SerializationException e) {
+      throw new SerializationException(
+          FunctionDescriptor.of(function).displayName()
+              + " captures "
+              + CapturedVariables.describe(lambda, index, function.getClass().getClassLoader())
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** The function to run: with copies of what the frozen one captured, or the function itself if it was not frozen. */
   public RayFunc thaw(RayFunc function) {
-    Frozen frozen = (Frozen) function;
+    if (!(function instanceof Frozen frozen)) {
+      return function;
+    }
     Object[] captured = new Object[frozen.captured.length];
     for (int i = 0; i < captured.length; i++) {
       captured[i] = values.thaw(frozen.captured[i]);
@@ -61,10 +81,12 @@ public final class FunctionCodec {
 
   /** Asks the class that the lambda stands in for a new instance, through the method that javac makes for this. */
   private static RayFunc revive(Frozen frozen, @Nullable Object[] captured) {
+    FunctionDescriptor descriptor = frozen.descriptor;
+    Method reviver = descriptor.reviver();
     SerializedLambda code = frozen.code;
     SerializedLambda copy =
         new SerializedLambda(
-            frozen.capturingClass,
+            reviver.getDeclaringClass(),
             code.getFunctionalInterfaceClass(),
             code.getFunctionalInterfaceMethodName(),
             code.getFunctionalInterfaceMethodSignature(),
@@ -75,24 +97,13 @@ public final class FunctionCodec {
             code.getInstantiatedMethodType(),
             captured);
     try {
-      Method factory =
-          frozen.capturingClass.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
-      factory.setAccessible(true);
-      return (RayFunc) factory.invoke(null, copy);
+      return (RayFunc) reviver.invoke(null, copy);
     } catch (InvocationTargetException e) {
       throw new SerializationException(
-          "The lambda of " + code.getImplClass() + " cannot be made again: " + e.getCause(), e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new SerializationException("The lambda of " + code.getImplClass() + " cannot be made again: " + e, e);
-    }
-  }
-
-  private static Class<?> capturingClass(SerializedLambda lambda, RayFunc function) {
-    try {
-      return Class.forName(
-          lambda.getCapturingClass().replace('/', '.'), false, function.getClass().getClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw new SerializationException("The class of a lambda is not there: " + lambda.getCapturingClass(), e);
+          descriptor.displayName() + " cannot be made again from what it captured: " + e.getCause(), e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new SerializationException(
+          descriptor.displayName() + " cannot be made again from what it captured: " + e, e);
     }
   }
 }

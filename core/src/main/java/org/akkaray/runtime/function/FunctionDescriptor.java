@@ -4,16 +4,22 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
+import java.util.regex.Pattern;
+import org.akkaray.exception.SerializationException;
 import org.akkaray.function.RayFunc;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a lambda or a method reference stands for: the class, name and JVM signature of the code behind it. The same for all
- * functions made at one place of the program, hence kept with the class that the JVM spins for that place.
+ * functions made at one place of the program, hence kept with the class that the JVM spins for that place. Immutable but for
+ * what it looks up when first asked; thread-safe.
  */
 public final class FunctionDescriptor {
   private static final String CONSTRUCTOR = "<init>";
   private static final String LAMBDA = "lambda$";
+
+  /** What compilers put behind the name of the method that a lambda stands in: a hash if it is serializable, a number. */
+  private static final Pattern MADE_UP = Pattern.compile("(\\$\\p{XDigit}{1,8})?\\$\\d+$");
 
   /** Filled from the first function of the class that is met; a class value alone cannot see an instance. */
   private static final class Slot {
@@ -35,8 +41,17 @@ public final class FunctionDescriptor {
   private final String signature;
   private final String displayName;
   private final @Nullable ClassLoader loader;
+  private final Method writeReplace;
 
-  private FunctionDescriptor(RayFunc function, SerializedLambda lambda) {
+  /** Where the lambda or method reference stands, which is not always the class that it names. */
+  private final String capturingClassName;
+
+  /** Looked up when first needed; several threads find the same. */
+  private volatile @Nullable Method method;
+
+  private volatile @Nullable Method reviver;
+
+  private FunctionDescriptor(RayFunc function, Method writeReplace, SerializedLambda lambda) {
     this.kind = FunctionInvoker.kindOf(function);
     this.capturing = lambda.getCapturedArgCount() > 0;
     this.className = lambda.getImplClass().replace('/', '.');
@@ -44,6 +59,8 @@ public final class FunctionDescriptor {
     this.signature = lambda.getImplMethodSignature();
     this.displayName = display(className, methodName);
     this.loader = function.getClass().getClassLoader();
+    this.writeReplace = writeReplace;
+    this.capturingClassName = lambda.getCapturingClass().replace('/', '.');
   }
 
   /**
@@ -55,20 +72,19 @@ public final class FunctionDescriptor {
     Slot slot = SLOTS.get(function.getClass());
     FunctionDescriptor known = slot.descriptor;
     if (known == null) {
-      known = new FunctionDescriptor(function, lambdaOf(function));
+      known = read(function);
       slot.descriptor = known;
     }
     return known;
   }
 
-  /** The serialized form of a lambda or method reference, which names its code and holds what it captured. */
-  static SerializedLambda lambdaOf(RayFunc function) {
+  private static FunctionDescriptor read(RayFunc function) {
     Class<?> type = function.getClass();
     try {
       Method writeReplace = type.getDeclaredMethod("writeReplace");
       writeReplace.setAccessible(true);
       if (writeReplace.invoke(function) instanceof SerializedLambda lambda) {
-        return lambda;
+        return new FunctionDescriptor(function, writeReplace, lambda);
       }
     } catch (InaccessibleObjectException e) {
       throw new IllegalArgumentException(
@@ -87,9 +103,7 @@ public final class FunctionDescriptor {
   private static String display(String className, String methodName) {
     String simple = className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
     if (methodName.startsWith(LAMBDA)) {
-      String inMethod = methodName.substring(LAMBDA.length());
-      int number = inMethod.lastIndexOf('$');
-      return simple + ".lambda in " + (number > 0 ? inMethod.substring(0, number) : inMethod);
+      return simple + ".lambda in " + MADE_UP.matcher(methodName.substring(LAMBDA.length())).replaceFirst("");
     }
     return simple + "." + methodName;
   }
@@ -108,17 +122,18 @@ public final class FunctionDescriptor {
     return methodName.equals(CONSTRUCTOR);
   }
 
+  /** Whether its code is a lambda's body, whose name the compiler made up, and not a method of the user's. */
+  public boolean isLambda() {
+    return methodName.startsWith(LAMBDA);
+  }
+
   public String className() {
     return className;
   }
 
   /** The class whose method or constructor is called; for a lambda, the class it stands in. */
   public Class<?> implementingClass() {
-    try {
-      return Class.forName(className, false, loader);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("Class " + className + " of a submitted function is not there any more.", e);
-    }
+    return load(className);
   }
 
   /** Its name, {@code <init>} for constructors. */
@@ -138,18 +153,71 @@ public final class FunctionDescriptor {
 
   /** The method, for its annotations; null for constructors and lambdas. */
   public @Nullable Method method() {
-    if (isConstructor() || methodName.startsWith(LAMBDA)) {
+    if (isConstructor() || isLambda()) {
       return null;
     }
+    Method known = method;
+    if (known == null) {
+      known = findMethod();
+      method = known;
+    }
+    return known;
+  }
+
+  private @Nullable Method findMethod() {
     Class<?>[] parameters = MethodType.fromMethodDescriptorString(signature, loader).parameterArray();
-    for (Class<?> type = implementingClass(); type != null; type = type.getSuperclass()) {
+    Class<?> declared = implementingClass();
+    for (Class<?> type = declared; type != null; type = type.getSuperclass()) {
       try {
         return type.getDeclaredMethod(methodName, parameters);
       } catch (NoSuchMethodException e) {
         // Inherited: look further up.
       }
     }
-    return null;
+    try {
+      return declared.getMethod(methodName, parameters); // a default method of an interface
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
+  }
+
+  /** The serialized form of a function of this descriptor, which names its code and holds what it captured. */
+  SerializedLambda serialize(RayFunc function) {
+    try {
+      return (SerializedLambda) writeReplace.invoke(function);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("A function of " + displayName + " cannot be read any more.", e);
+    }
+  }
+
+  /**
+   * The method that the compiler puts into the class in which serializable lambdas stand, and which makes them again.
+   *
+   * @throws SerializationException if there is none
+   */
+  Method reviver() {
+    Method known = reviver;
+    if (known == null) {
+      try {
+        known = load(capturingClassName).getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
+      } catch (NoSuchMethodException e) {
+        throw new SerializationException(
+            displayName + " captures values, but class " + capturingClassName
+                + " was compiled without the method that makes its lambdas again ($deserializeLambda$).",
+            e);
+      }
+      known.setAccessible(true);
+      reviver = known;
+    }
+    return known;
+  }
+
+  private Class<?> load(String name) {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("Class " + name + " of a submitted function is not there any more.", e);
+    }
   }
 
   @Override
