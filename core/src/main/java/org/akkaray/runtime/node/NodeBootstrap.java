@@ -17,7 +17,9 @@ import org.akkaray.runtime.function.FunctionCodec;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.InMemoryControlStore;
 import org.akkaray.runtime.gcs.NodeRecord;
+import org.akkaray.runtime.object.InMemoryObjectStore;
 import org.akkaray.runtime.object.ObjectRefImpl;
+import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ValueCodec;
 import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.ResourceLedger;
@@ -55,8 +57,11 @@ public final class NodeBootstrap {
     ResourceLedger ledger =
         new ResourceLedger(ResourceSet.of(config.getTotalResources()), System::nanoTime);
     LocalScheduler scheduler = new LocalScheduler(ledger, System::nanoTime);
+    ObjectStore store = new InMemoryObjectStore(config.getObjectStoreMemory());
     ValueCodec values =
         new ValueCodec(
+            store,
+            config.getInlineObjectLimit(),
             ObjectRefImpl.class, ActorHandleImpl.class, PlacementGroupTable.LocalPlacementGroup.class);
     Services services =
         new Services(node, nodeName, values, new FunctionCodec(values), scheduler, Timers.create());
@@ -86,6 +91,7 @@ public final class NodeBootstrap {
         new NodeParts(
             actorSystem,
             services,
+            store,
             calls,
             new ObjectReader(node, values, node::isClosed),
             new ActorSubmitter(calls, actorTable, job, namespace, config.getDefaultActorLifetime()),

@@ -13,6 +13,7 @@ import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.NodeRecord;
 import org.akkaray.runtime.object.Producer;
 import org.akkaray.runtime.scheduler.Work;
+import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.task.CallSubmitter;
 import org.akkaray.runtime.task.ObjectReader;
 import org.akkaray.runtime.task.Services;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 record NodeParts(
     ActorSystem<Void> actorSystem,
     Services services,
+    ObjectStore store,
     CallSubmitter calls,
     ObjectReader reader,
     ActorSubmitter actors,
@@ -63,5 +65,6 @@ record NodeParts(
       log.warn("The actor system of node {} did not end in time: {}", node.name(), e.toString());
     }
     controlStore.removeNode(node.id());
+    store.close();
   }
 }

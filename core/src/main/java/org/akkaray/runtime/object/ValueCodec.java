@@ -1,25 +1,30 @@
 package org.akkaray.runtime.object;
 
-import java.util.ArrayList;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.akkaray.exception.ObjectStoreFullException;
 import org.akkaray.exception.SerializationException;
 import org.akkaray.id.ObjectId;
-import org.apache.fory.Fory;
-import org.apache.fory.ThreadSafeFory;
-import org.apache.fory.context.ReadContext;
-import org.apache.fory.context.WriteContext;
-import org.apache.fory.serializer.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values by value: freezes what a user hands over, so that later changes to it are seen by nobody, and thaws a copy for each
- * reader. What cannot change is shared as it is.
+ * reader. In this order:
  *
- * <p>Thread-safe.
+ * <ol>
+ *   <li>what cannot change is shared as it is ({@link ImmutableTypes});
+ *   <li>what is nothing but memory is copied raw ({@link RawForm});
+ *   <li>all else becomes bytes ({@link Coder}); references and handles in it stay what they are, and are held strongly.
+ * </ol>
+ *
+ * What is larger than the inline limit lies in the object store ({@link StoredValue}). Thread-safe.
  */
 public final class ValueCodec {
+  /** The frozen form of null. */
   private static final Object NULL =
       new FrozenValue() {
         @Override
@@ -28,31 +33,30 @@ public final class ValueCodec {
         }
       };
 
+  private final ObjectStore store;
+  private final long inlineLimit;
   private final Set<Class<?>> references;
-  private final ThreadSafeFory fory;
+  private final CoderPool coders;
 
-  /** The references met while this thread writes or reads a value. */
-  private final ThreadLocal<@Nullable List<Object>> nested = new ThreadLocal<>();
-
-  /** @param references classes of references and handles, which stay what they are wherever they stand in a value */
-  public ValueCodec(Class<?>... references) {
+  /**
+   * @param store where large values go
+   * @param inlineLimit the size, in bytes, up to which values stay on the heap
+   * @param references classes of references and handles, which stay what they are wherever they stand in a value
+   */
+  public ValueCodec(ObjectStore store, long inlineLimit, Class<?>... references) {
+    this.store = store;
+    this.inlineLimit = inlineLimit;
     this.references = Set.of(references);
-    this.fory =
-        Fory.builder()
-            .withXlang(false)
-            .withRefTracking(true)
-            .requireClassRegistration(false)
-            .suppressClassRegistrationWarnings(true)
-            .buildThreadSafeFory();
-    for (Class<?> reference : references) {
-      fory.registerSerializer(reference, resolver -> new ReferenceSerializer(resolver.getConfig(), reference));
-    }
+    this.coders = new CoderPool(this.references, Thread.currentThread().getContextClassLoader());
   }
 
   /**
    * Makes a frozen form of a value.
    *
-   * @throws SerializationException if the value cannot be sent
+   * @param idIfStored asked for the object's id if the value goes to the object store
+   * @return the value itself if it is immutable
+   * @throws SerializationException if the value cannot be sent, naming the field path to what is the matter
+   * @throws ObjectStoreFullException if it is large and there is no room
    */
   public Object freeze(@Nullable Object value, Supplier<ObjectId> idIfStored) {
     if (value == null) {
@@ -62,21 +66,78 @@ public final class ValueCodec {
     if (ImmutableTypes.contains(type) || references.contains(type)) {
       return value;
     }
-    FrozenArray array = type.isArray() ? FrozenArray.of(value) : null;
-    return array != null ? array : freezeBytes(value);
+    RawForm form = RawForm.of(value);
+    return form != null ? freezeRaw(value, form, idIfStored) : freezeBytes(value, idIfStored);
   }
 
-  private Object freezeBytes(Object value) {
-    List<Object> outer = nested.get();
-    List<Object> found = new ArrayList<>(0);
-    nested.set(found);
+  private Object freezeRaw(Object value, RawForm form, Supplier<ObjectId> idIfStored) {
     try {
-      return new FrozenBytes(fory.serialize(value), found);
-    } catch (RuntimeException e) {
-      throw new SerializationException("a " + value.getClass().getName() + " cannot be sent: " + e.getMessage(), e);
-    } finally {
-      nested.set(outer);
+      MemorySegment bytes = RawForm.bytesOf(value);
+      return bytes.byteSize() > inlineLimit
+          ? StoredValue.of(store, idIfStored, bytes, form::read)
+          : FrozenMemory.of(value, form);
+    } catch (IllegalStateException | WrongThreadException e) {
+      throw new SerializationException(
+          value.getClass().getSimpleName() + " cannot be read by this thread: " + e.getMessage(), e);
     }
+  }
+
+  private Object freezeBytes(Object value, Supplier<ObjectId> idIfStored) {
+    Coder coder = coders.take();
+    try {
+      coder.write(value);
+    } catch (RuntimeException | Error e) {
+      if (Causes.isStackOverflow(e)) {
+        return DeepStack.call(() -> freezeDeep(value, idIfStored));
+      }
+      throw Causes.isOutOfMemory(e) ? Causes.outOfMemory(value, e) : explain(value, e);
+    }
+    return pack(coder, idIfStored);
+  }
+
+  /** Freezes a value whose depth is more than a thread's usual stack can take, and makes sure it can be read. */
+  private Object freezeDeep(Object value, Supplier<ObjectId> idIfStored) {
+    Coder coder = coders.take();
+    try {
+      coder.write(value);
+      byte[] bytes = Arrays.copyOf(coder.scratch(), coder.length());
+      List<Object> held = coder.takeReferences();
+      coders.newCoder(Coder.MAX_DEPTH).read(bytes, held);
+      return keep(bytes, bytes.length, held, idIfStored);
+    } catch (ObjectStoreFullException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      if (Causes.isStackOverflow(e) || Causes.isTooDeep(e)) {
+        throw new SerializationException(
+            value.getClass().getTypeName()
+                + " is nested too deep: the limit is "
+                + Coder.MAX_DEPTH
+                + " levels. A long chain of objects can be sent as a list of its links.");
+      }
+      throw explain(value, e);
+    }
+  }
+
+  private Object pack(Coder coder, Supplier<ObjectId> idIfStored) {
+    try {
+      return keep(coder.scratch(), coder.length(), coder.takeReferences(), idIfStored);
+    } finally {
+      coders.giveBack(coder);
+    }
+  }
+
+  private Object keep(byte[] scratch, int length, List<Object> held, Supplier<ObjectId> idIfStored) {
+    return length > inlineLimit
+        ? StoredValue.of(
+            store,
+            idIfStored,
+            MemorySegment.ofArray(scratch).asSlice(0, length),
+            bytes -> read(bytes.toArray(ValueLayout.JAVA_BYTE), held))
+        : new FrozenBytes(Arrays.copyOf(scratch, length), held);
+  }
+
+  private SerializationException explain(Object value, Throwable failure) {
+    return Unsendable.explain(value, references, failure, part -> coders.newCoder(Coder.MAX_DEPTH).write(part));
   }
 
   /** A copy for one reader. */
@@ -84,53 +145,71 @@ public final class ValueCodec {
     return frozen instanceof FrozenValue value ? value.thaw() : frozen;
   }
 
-  /** The frozen form of an exception. */
+  /** The frozen form of an exception, which has its stack trace, causes and suppressed exceptions, or a stand-in's. */
   public Object freezeThrowable(Throwable thrown) {
-    return freezeBytes(thrown);
+    ThrowableStandIn standIn = ThrowableStandIn.of(thrown);
+    Object original;
+    try {
+      original = freezeBytes(thrown, ObjectId::fromRandom);
+    } catch (SerializationException | ObjectStoreFullException e) {
+      original = NULL;
+    }
+    return new FrozenThrowable(original, standIn);
   }
 
+  /** The exception for one reader: the original, or a stand-in if it can be written or read on no account. */
   public Throwable thawThrowable(Object frozen) {
-    return (Throwable) thaw(frozen);
+    return ((FrozenThrowable) frozen).thaw();
+  }
+
+  private @Nullable Object read(byte[] bytes, List<Object> held) {
+    Coder coder = coders.take();
+    Object value;
+    try {
+      value = coder.read(bytes, held);
+    } catch (RuntimeException | Error e) {
+      if (Causes.isStackOverflow(e) || Causes.isTooDeep(e)) {
+        return DeepStack.call(() -> coders.newCoder(Coder.ANY_DEPTH).read(bytes, held));
+      }
+      throw new SerializationException("A value cannot be read: " + Causes.root(e), e);
+    }
+    coders.giveBack(coder);
+    return value;
   }
 
   private final class FrozenBytes implements FrozenValue {
     private final byte[] bytes;
-    private final List<Object> references;
+    private final List<Object> held;
 
-    FrozenBytes(byte[] bytes, List<Object> references) {
+    FrozenBytes(byte[] bytes, List<Object> held) {
       this.bytes = bytes;
-      this.references = references;
+      this.held = held;
     }
 
     @Override
     public @Nullable Object thaw() {
-      List<Object> outer = nested.get();
-      nested.set(references);
-      try {
-        return fory.deserialize(bytes);
-      } finally {
-        nested.set(outer);
-      }
+      return read(bytes, held);
     }
   }
 
-  /** Writes a reference as its place in the list of those that the value holds. */
-  private final class ReferenceSerializer extends Serializer<Object> {
-    @SuppressWarnings("unchecked") // one serializer for all classes of references
-    ReferenceSerializer(org.apache.fory.config.Config config, Class<?> type) {
-      super(config, (Class<Object>) type);
-    }
-
+  /**
+   * An exception at rest.
+   *
+   * @param original its frozen form, or that of null
+   * @param standIn shared by nobody: a reader gets a copy
+   */
+  private record FrozenThrowable(Object original, ThrowableStandIn standIn) implements FrozenValue {
     @Override
-    public void write(WriteContext context, Object reference) {
-      List<Object> found = nested.get();
-      context.getBuffer().writeVarUInt32(found.size());
-      found.add(reference);
-    }
-
-    @Override
-    public Object read(ReadContext context) {
-      return nested.get().get(context.getBuffer().readVarUInt32());
+    public Throwable thaw() {
+      try {
+        Throwable thrown = (Throwable) ((FrozenValue) original).thaw();
+        if (thrown != null) {
+          return thrown;
+        }
+      } catch (SerializationException | IllegalStateException e) {
+        // Its class has a constructor that refuses, or its bytes are gone with a closed store.
+      }
+      return ThrowableStandIn.of(standIn);
     }
   }
 }

@@ -1,0 +1,138 @@
+package org.akkaray.runtime.object;
+
+import java.io.Serializable;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.apache.fory.Fory;
+import org.apache.fory.memory.MemoryBuffer;
+import org.apache.fory.resolver.SharedRegistry;
+import org.apache.fory.resolver.TypeResolver;
+import org.apache.fory.serializer.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes values as bytes and reads them, with an instance of Fory and a scratch buffer of its own. For one thread at a time.
+ * After a failure it must be thrown away: what Fory has learned of a class by then may be half of it.
+ */
+final class Coder {
+  /** Levels that an object graph may always have. */
+  static final int MAX_DEPTH = 10_000;
+
+  /** Levels that any value has that could be written at all; a coder that reads as many takes some memory. */
+  static final int ANY_DEPTH = 1_000_000;
+
+  /** A larger scratch buffer is not kept. */
+  private static final int KEPT_BUFFER = 1 << 20;
+
+  private static final int FIRST_BUFFER = 512;
+
+  private final Fory fory;
+  private MemoryBuffer buffer = MemoryBuffer.newHeapBuffer(FIRST_BUFFER);
+
+  /** The references that the value being written or read holds, in the order in which they were met. */
+  private List<Object> references = List.of();
+
+  /** @param maxDepth levels that it reads; Fory's own limit of 50 is for bytes from strangers */
+  Coder(
+      Set<Class<?>> referenceTypes, @Nullable ClassLoader loader, SharedRegistry shared, int maxDepth) {
+    this.fory =
+        Fory.builder()
+            .withClassLoader(loader)
+            .withSharedRegistry(shared)
+            .withXlang(false)
+            .withCompatible(false) // writer and reader have the same classes
+            .withRefTracking(true)
+            .requireClassRegistration(false)
+            .suppressClassRegistrationWarnings(true)
+            .withMaxDepth(maxDepth)
+            .withMaxGraphMemoryBytes(Long.MAX_VALUE)
+            .withMaxUnbackedContainerItems(Integer.MAX_VALUE)
+            .build();
+    for (Class<?> type : referenceTypes) {
+      fory.registerSerializer(type, resolver -> new ReferenceSerializer(resolver.getConfig(), type, this));
+    }
+    Class<?> listOfMany = List.of(1, 2, 3).getClass();
+    fory.registerSerializer(listOfMany, resolver -> new ValueSerializers.ListOfMany(resolver, listOfMany));
+    fory.registerSerializerFactory(Coder::serializerFor);
+  }
+
+  @SuppressWarnings("rawtypes") // as the factory's interface has it
+  private static @Nullable Serializer serializerFor(TypeResolver resolver, Class<?> type) {
+    String reason = SendableTypes.reasonAgainst(type);
+    if (reason != null) {
+      throw new UnsendableException(type.getName() + " cannot be sent: " + reason);
+    }
+    if (Throwable.class.isAssignableFrom(type)) {
+      return new ThrowableSerializer(resolver, type.asSubclass(Throwable.class));
+    }
+    if (MemorySegment.class.isAssignableFrom(type)) {
+      return new ValueSerializers.OfSegment(resolver.getConfig(), type);
+    }
+    if (SendableTypes.isView(type)) {
+      return new ValueSerializers.OfView(resolver.getConfig(), type);
+    }
+    // Fory 1.6.0 takes the fields that java.util.Random declares for its stream for fields of the class.
+    if (Random.class.isAssignableFrom(type) && Serializable.class.isAssignableFrom(type)) {
+      return new ValueSerializers.ByStream(resolver.getConfig(), type);
+    }
+    return null;
+  }
+
+  /** The class was refused while it was being written. */
+  static final class UnsendableException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UnsendableException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /** Writes a value; {@link #scratch}, {@link #length} and {@link #takeReferences} give what came of it. */
+  void write(Object value) {
+    references = new ArrayList<>(0);
+    buffer.writerIndex(0);
+    fory.serialize(buffer, value);
+  }
+
+  byte[] scratch() {
+    return buffer.getHeapMemory();
+  }
+
+  int length() {
+    return buffer.writerIndex();
+  }
+
+  List<Object> takeReferences() {
+    List<Object> found = references;
+    references = List.of();
+    return found.isEmpty() ? List.of() : found;
+  }
+
+  @Nullable Object read(byte[] bytes, List<Object> held) {
+    references = held;
+    Object value = fory.deserialize(bytes);
+    references = List.of();
+    return value;
+  }
+
+  /** Makes it ready for its next user. */
+  void tidy() {
+    references = List.of();
+    if (buffer.size() > KEPT_BUFFER) {
+      buffer = MemoryBuffer.newHeapBuffer(FIRST_BUFFER);
+    }
+  }
+
+  /** Notes a reference that the value holds and returns its place. */
+  int note(Object reference) {
+    references.add(reference);
+    return references.size() - 1;
+  }
+
+  Object noted(int index) {
+    return references.get(index);
+  }
+}

@@ -1,0 +1,110 @@
+package org.akkaray.runtime.object;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.akkaray.exception.ObjectStoreFullException;
+import org.akkaray.id.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A frozen value whose bytes lie in the object store for as long as somebody can reach it, or until it is freed. Thread-safe.
+ */
+public final class StoredValue implements FrozenValue {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** Collections that are asked for before the store is called full, with a growing pause after each. */
+  private static final int COLLECTIONS = 6;
+
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final MemorySegment bytes;
+  private final Function<MemorySegment, @Nullable Object> reader;
+  private final Cleaner.Cleanable cleanable;
+
+  /** What the cleaner does; must not lead back to the value. */
+  private record Deletion(ObjectStore store, ObjectId id) implements Runnable {
+    @Override
+    public void run() {
+      store.delete(id);
+    }
+  }
+
+  private StoredValue(
+      ObjectStore store, ObjectId id, Function<MemorySegment, @Nullable Object> reader) {
+    this.bytes = store.get(id);
+    this.reader = reader;
+    this.cleanable = CLEANER.register(this, new Deletion(store, id));
+  }
+
+  /**
+   * Copies bytes to the store.
+   *
+   * @param ids the id to use; a random one is used if the store has an object of that id from an earlier attempt
+   * @param reader what makes a reader's copy or view of the stored bytes
+   * @throws ObjectStoreFullException if there is no room even after what nobody can reach any more was collected
+   */
+  static StoredValue of(
+      ObjectStore store,
+      Supplier<ObjectId> ids,
+      MemorySegment bytes,
+      Function<MemorySegment, @Nullable Object> reader) {
+    ObjectId id = ids.get();
+    if (store.contains(id)) {
+      id = ObjectId.fromRandom();
+    }
+    MemorySegment room;
+    try {
+      room = makeRoom(store, id, bytes.byteSize());
+    } catch (IllegalStateException e) {
+      if (!store.contains(id)) {
+        throw e;
+      }
+      id = ObjectId.fromRandom(); // two attempts of one call came to this point at once
+      room = makeRoom(store, id, bytes.byteSize());
+    }
+    try {
+      room.copyFrom(bytes);
+      store.seal(id);
+      return new StoredValue(store, id, reader);
+    } catch (RuntimeException | Error e) {
+      store.delete(id);
+      throw e;
+    }
+  }
+
+  private static MemorySegment makeRoom(ObjectStore store, ObjectId id, long size) {
+    long pause = FIRST_PAUSE_NANOS;
+    for (int i = 0; ; i++) {
+      try {
+        return store.create(id, size);
+      } catch (ObjectStoreFullException e) {
+        if (size > store.stats().capacity() || i == COLLECTIONS) {
+          throw e;
+        }
+      }
+      // Values die with their references, and the collector does not know that memory outside its heap is short.
+      System.gc();
+      LockSupport.parkNanos(pause);
+      pause *= 2;
+    }
+  }
+
+  @Override
+  public @Nullable Object thaw() {
+    try {
+      return reader.apply(bytes);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  @Override
+  public void free() {
+    cleanable.clean();
+  }
+}
