@@ -44,12 +44,9 @@ public final class CurrentRuntime {
     return previous;
   }
 
+  /** Binds the thread as it was before. Null is kept as a value: to remove the entry costs more than all the rest. */
   public static void restore(@Nullable Binding previous) {
-    if (previous == null) {
-      BOUND.remove();
-    } else {
-      BOUND.set(previous);
-    }
+    BOUND.set(previous);
   }
 
   public static @Nullable RayRuntime processDefault() {

@@ -165,7 +165,9 @@ final class Lane {
     }
 
     private void end() {
-      drains.remove(this);
+      if (maxConcurrency > 1) {
+        drains.remove(this);
+      }
       active.decrementAndGet();
       if (!queue.isEmpty()) { // submitted between the last look and the decrement
         startDrainIfNeeded();
