@@ -1,5 +1,7 @@
 package org.akkaray.benchmarks.harness;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures rows and keeps what they gave. The scheme is that of Ray's own microbenchmarks ({@code
@@ -18,11 +21,25 @@ import java.util.stream.Stream;
  * <p>Not thread-safe.
  */
 public final class Bench {
+  private static final VarHandle SINK;
+
+  static {
+    try {
+      SINK = MethodHandles.lookup().findVarHandle(Bench.class, "sink", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Predicate<String> filter;
   private final Timing timing;
   private final Consumer<Measurement> listener;
   private final LongSupplier nanoTime;
   private final List<Measurement> measurements = new ArrayList<>();
+
+  /** The last result: stored each time, so that no call can be left out or moved out of its loop. */
+  @SuppressWarnings("unused") // through SINK
+  private @Nullable Object sink;
 
   /**
    * A bench.
@@ -122,7 +139,7 @@ public final class Bench {
     long end = nanoTime.getAsLong() + timing.warmUp().toNanos();
     int calls = 0;
     while (nanoTime.getAsLong() < end) {
-      row.code().run();
+      SINK.setOpaque(this, row.code().get());
       calls++;
     }
     return calls / 10 + 1;
@@ -135,7 +152,7 @@ public final class Bench {
     long now;
     do {
       for (int i = 0; i < stride; i++) {
-        row.code().run();
+        SINK.setOpaque(this, row.code().get());
       }
       calls += stride;
       now = nanoTime.getAsLong();

@@ -20,7 +20,7 @@ final class Actors {
   }
 
   /** Submits something so often, then gets all. */
-  static <T> void getAll(int times, IntFunction<ObjectRef<T>> submit) {
-    Ray.get(IntStream.range(0, times).mapToObj(submit).toList());
+  static <T> List<T> getAll(int times, IntFunction<ObjectRef<T>> submit) {
+    return Ray.get(IntStream.range(0, times).mapToObj(submit).toList());
   }
 }

@@ -29,7 +29,7 @@ final class PlacementGroupRows implements RowGroup {
     }
   }
 
-  private static void createAndRemove() {
+  private static List<PlacementGroup> createAndRemove() {
     List<PlacementGroup> groups =
         Stream.generate(() -> PlacementGroups.createPlacementGroup(SMALL)).limit(GROUPS).toList();
     for (PlacementGroup group : groups) {
@@ -39,5 +39,6 @@ final class PlacementGroupRows implements RowGroup {
       }
     }
     groups.forEach(group -> PlacementGroups.removePlacementGroup(group.getId()));
+    return groups;
   }
 }

@@ -47,11 +47,12 @@ final class TaskRows implements RowGroup {
     }
   }
 
-  private static void waitForOneAtATime() {
+  private static List<ObjectRef<byte[]>> waitForOneAtATime() {
     List<ObjectRef<byte[]>> left = SmallValues.submit(1000);
     while (!left.isEmpty()) {
       WaitResult<byte[]> result = Ray.wait(left, 1);
       left = result.getUnready();
     }
+    return left;
   }
 }
