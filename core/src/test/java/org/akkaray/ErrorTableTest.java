@@ -33,6 +33,37 @@ import org.slf4j.LoggerFactory;
 class ErrorTableTest {
   private static volatile CountDownLatch gate = new CountDownLatch(0);
 
+  /** An exception with something inside that cannot be copied. */
+  static class Stuck extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("serial")
+    private final Thread thread = Thread.currentThread();
+
+    Stuck(String message) {
+      super(message);
+    }
+  }
+
+  /** A value that holds something that cannot be sent. */
+  static class Holder {
+    String name = "x";
+    Inner inner = new Inner();
+  }
+
+  static class Inner {
+    Thread worker = Thread.currentThread();
+  }
+
+  static class Node {
+    Node next;
+    int value;
+  }
+
+  static int stuck() {
+    throw new Stuck("cannot travel");
+  }
+
   static int one() {
     return 1;
   }
@@ -49,6 +80,10 @@ class ErrorTableTest {
     throw new IllegalStateException("at the bottom");
   }
 
+  static String nameOf(Holder holder) {
+    return holder.name;
+  }
+
   static Thread notAValue() {
     return Thread.currentThread();
   }
@@ -60,6 +95,14 @@ class ErrorTableTest {
 
   static int plus(int a, int b) {
     return a + b;
+  }
+
+  static int length(Node node) {
+    int length = 0;
+    for (Node n = node; n != null && length < 1_000_000; n = n.next) {
+      length++;
+    }
+    return length;
   }
 
   @Test
@@ -88,6 +131,27 @@ class ErrorTableTest {
         .isInstanceOf(RayTaskException.class)
         .hasMessageContaining("inner");
     assertThat(thrown).hasRootCauseMessage("at the bottom");
+  }
+
+  @Test
+  void anExceptionThatCannotTravelIsReplacedByAStandIn() {
+    Throwable thrown = catchThrowable(() -> Ray.task(ErrorTableTest::stuck).remote().get());
+
+    assertThat(thrown)
+        .isInstanceOf(RayTaskException.class)
+        .hasStackTraceContaining(Stuck.class.getName())
+        .hasStackTraceContaining("cannot travel")
+        .hasStackTraceContaining("ErrorTableTest.stuck");
+  }
+
+  @Test
+  void anArgumentThatCannotBeSentIsRefusedAtOnceWithItsFieldPath() {
+    assertThatThrownBy(() -> Ray.task(ErrorTableTest::nameOf, new Holder()).remote())
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContainingAll("Argument 1", "nameOf", "inner.worker", "Thread");
+    assertThatThrownBy(() -> Ray.put(new Holder()))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("inner.worker");
   }
 
   @Test
@@ -123,6 +187,26 @@ class ErrorTableTest {
 
     assertThatThrownBy(() -> Ray.task(object).remote())
         .hasMessageContainingAll("method reference", "lambda");
+  }
+
+  @Test
+  void cyclesAreCopiedAndDepthHasItsLimit() {
+    Node ring = new Node();
+    ring.next = new Node();
+    ring.next.next = ring;
+    Node copy = Ray.put(ring).get();
+    assertThat(copy.next.next).isSameAs(copy).isNotSameAs(ring);
+
+    Node deep = new Node();
+    for (int i = 0; i < 200_000; i++) {
+      Node above = new Node();
+      above.next = deep;
+      deep = above;
+    }
+    Node deepest = deep;
+    Throwable thrown =
+        catchThrowable(() -> Ray.task(ErrorTableTest::length, deepest).remote().get());
+    assertThat(thrown).isInstanceOf(SerializationException.class).hasMessageContaining("deep");
   }
 
   @Test
