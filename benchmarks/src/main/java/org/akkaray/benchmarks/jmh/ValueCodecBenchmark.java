@@ -1,9 +1,11 @@
 package org.akkaray.benchmarks.jmh;
 
 import java.util.concurrent.TimeUnit;
+import org.akkaray.RayConfig;
 import org.akkaray.id.JobId;
 import org.akkaray.id.ObjectId;
 import org.akkaray.id.TaskId;
+import org.akkaray.runtime.object.InMemoryObjectStore;
 import org.akkaray.runtime.object.ValueCodec;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,6 +39,8 @@ public class ValueCodecBenchmark {
     int[] history = {};
   }
 
+  private static final long STORE_BYTES = 64_000_000;
+
   /** What is frozen: an Integer, a byte array of 1 KiB, a record, a small object. */
   @Param({"integer", "bytes", "record", "object"})
   public String kind;
@@ -48,7 +52,9 @@ public class ValueCodecBenchmark {
   /** Makes the value. */
   @Setup
   public void prepare() {
-    codec = new ValueCodec();
+    codec =
+        new ValueCodec(
+            new InMemoryObjectStore(STORE_BYTES), RayConfig.DEFAULT_INLINE_OBJECT_LIMIT);
     value =
         switch (kind) {
           case "integer" -> 12_345;
