@@ -4,6 +4,7 @@ import static org.akkaray.behaviour.SharedNode.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -44,7 +45,7 @@ class SessionTest {
 
     @Override
     protected void onStop() {
-      STOPPED.incrementAndGet();
+      STOPPED.addAndGet(Ray.task(SessionTest::plusOne, Ray.put(0)).remote().get());
     }
   }
 
@@ -169,17 +170,25 @@ class SessionTest {
   }
 
   @Test
-  void actorsAreToldWhenTheirNodeEnds() throws Exception {
-    try (RaySession session = start()) {
-      ActorHandle<Polite> anonymous = session.call(() -> Ray.actor(Polite::new).remote());
-      ActorHandle<Polite> named = session.call(() -> Ray.actor(Polite::new).setName("n").remote());
+  void actorsAreToldWhenTheirNodeEndsWhichThenWaitsForThem() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      STOPPED.set(0);
+      RaySession session = start();
+      List<ActorHandle<Polite>> actors = new ArrayList<>();
       session.run(
           () -> {
-            assertThat(anonymous.task(Polite::one).remote().get(SOON)).isEqualTo(1);
-            assertThat(named.task(Polite::one).remote().get(SOON)).isEqualTo(1);
+            for (int i = 0; i < 10; i++) {
+              actors.add(Ray.actor(Polite::new).remote());
+            }
+            actors.add(Ray.actor(Polite::new).setName("named").remote());
+            actors.forEach(a -> assertThat(a.task(Polite::one).remote().get(SOON)).isEqualTo(1));
+            Ray.actor(Polite::new).setCpus(7).setName("never made").remote();
           });
+
+      session.close();
+
+      assertThat(STOPPED).hasValue(actors.size());
     }
-    assertThat(STOPPED).hasValue(2);
   }
 
   @Test

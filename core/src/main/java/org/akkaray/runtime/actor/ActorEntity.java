@@ -48,6 +48,10 @@ public final class ActorEntity {
   private final Services services;
   private final ActorTable table;
   private @Nullable Lease lease;
+
+  /** What stands in the ledger's queue for this actor. */
+  private @Nullable Runnable waiting;
+
   private @Nullable ActorConstruction construction;
   private boolean granted;
 
@@ -87,7 +91,8 @@ public final class ActorEntity {
       return onGranted();
     }
     ActorRef<Command> self = context.getSelf();
-    services.scheduler().ledger().acquire(actor.spec().demand(), () -> self.tell(new Granted()));
+    waiting = () -> self.tell(new Granted());
+    services.scheduler().ledger().acquire(actor.spec().demand(), waiting);
     return Behaviors.same();
   }
 
@@ -147,8 +152,8 @@ public final class ActorEntity {
               actor.spec().id(), "Actor " + actor.spec().displayName() + " ended with its node.", null));
       return Behaviors.same(); // which brings this message once more
     }
-    if (!granted && !actor.spec().demand().isEmpty()) {
-      return Behaviors.same(); // the resources are still asked for; they are given back when they come
+    if (!granted && waiting != null && !services.scheduler().ledger().withdraw(waiting)) {
+      return Behaviors.same(); // the resources are on their way; they are given back when they come
     }
     if (construction != null) {
       construction.cancel();
@@ -158,7 +163,8 @@ public final class ActorEntity {
     }
     Object stopping = actor.takeStopping();
     if (stopping != null) {
-      new ActorStop(services, actor, stopping).start();
+      table.stopBegins();
+      new ActorStop(services, actor, stopping, table::stopEnded).start();
     }
     table.remove(actor);
     log.debug("Actor {} ended.", actor.spec().id());

@@ -22,9 +22,12 @@ final class ActorStop extends Invocation implements ActorBound {
 
   private final LocalActor actor;
   private final Object object;
+  private final Runnable over;
 
-  ActorStop(Services services, LocalActor actor, Object object) {
+  /** @param over called when the hook is through */
+  ActorStop(Services services, LocalActor actor, Object object, Runnable over) {
     super(services, spec(services, actor));
+    this.over = over;
     this.actor = actor;
     this.object = object;
   }
@@ -74,6 +77,11 @@ final class ActorStop extends Invocation implements ActorBound {
 
   @Override
   protected void requeue() {}
+
+  @Override
+  protected void ended() {
+    over.run();
+  }
 
   @Override
   protected String kind() {

@@ -6,6 +6,7 @@ import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import java.lang.ref.Cleaner;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ public final class ActorTable {
   private final ControlStore controlStore;
   private final UniqueId node;
   private final Map<ActorId, LocalActor> actors = new ConcurrentHashMap<>();
+  private final Object atRest = new Object();
+
+  /** How many {@code onStop} hooks run; guarded by {@link #atRest}. */
+  private int stops;
+
   private final CompletableFuture<ClusterSharding> sharding = new CompletableFuture<>();
 
   public ActorTable(Services services, ControlStore controlStore, UniqueId node) {
@@ -110,16 +116,47 @@ public final class ActorTable {
         .map(actor -> (A) actor.handle());
   }
 
-  /** Ends all actors, as their node does. */
-  public void endAll() {
-    List.copyOf(actors.values())
-        .forEach(
-            actor ->
-                actor.end(
-                    new Failure.ActorDied(
-                        actor.spec().id(),
-                        "Actor " + actor.spec().displayName() + " ended because Ray was shut down.",
-                        null)));
+  /**
+   * Ends all actors, as their node does, and waits until they have been told.
+   *
+   * @return false if that took longer than {@code patience}
+   */
+  public boolean endAll(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      List.copyOf(actors.values()).forEach(ActorTable::endWithNode); // also those made meanwhile
+      synchronized (atRest) {
+        if (actors.isEmpty() && stops == 0) {
+          return true;
+        }
+        if (System.nanoTime() - end > 0) {
+          return false;
+        }
+        atRest.wait(100);
+      }
+    }
+  }
+
+  private static void endWithNode(LocalActor actor) {
+    actor.end(
+        new Failure.ActorDied(
+            actor.spec().id(),
+            "Actor " + actor.spec().displayName() + " ended because Ray was shut down.",
+            null));
+  }
+
+  /** An actor that has ended in order begins to be told so. */
+  void stopBegins() {
+    synchronized (atRest) {
+      stops++;
+    }
+  }
+
+  void stopEnded() {
+    synchronized (atRest) {
+      stops--;
+      atRest.notifyAll();
+    }
   }
 
   /** Whether an actor, dead or alive, is one of this node. */
@@ -133,6 +170,9 @@ public final class ActorTable {
 
   void remove(LocalActor actor) {
     actors.remove(actor.spec().id());
+    synchronized (atRest) {
+      atRest.notifyAll();
+    }
   }
 
   private void tell(ActorId id, ActorEntity.Command command) {

@@ -40,9 +40,19 @@ record NodeParts(
   private static final Logger log = LoggerFactory.getLogger(NodeParts.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** Ends all actors in order; to be called while the node is still of use to them. */
+  void endActors() {
+    try {
+      if (!actorTable.endAll(PATIENCE)) {
+        log.warn("Not all actors of node {} had ended within {} of its shutdown.", node.name(), PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Ends everything, users of a part before the part. */
   void close() {
-    actorTable.endAll();
     List<Thread> stubborn = services.scheduler().close(PATIENCE);
     if (!stubborn.isEmpty()) {
       log.warn(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.akkaray.exception.RayException;
 import org.akkaray.id.PlacementGroupId;
 import org.akkaray.options.PlacementGroupCreationOptions;
@@ -38,7 +39,7 @@ final class PlacementGroupTable {
   }
 
   PlacementGroup create(PlacementGroupCreationOptions options) {
-    LocalPlacementGroup group = new LocalPlacementGroup(options);
+    LocalPlacementGroup group = new LocalPlacementGroup(options, this::reserved);
     synchronized (this) {
       if (options.getName() != null && byName(options.getName(), namespace) != null) {
         throw new IllegalArgumentException(
@@ -60,7 +61,7 @@ final class PlacementGroupTable {
             wanted,
             ledger.total());
       }
-      ledger.acquire(wanted, () -> reserved(group));
+      ledger.acquire(wanted, group.granted);
     }
     return group;
   }
@@ -89,7 +90,9 @@ final class PlacementGroupTable {
       group.state = PlacementGroupState.REMOVED;
       groups.remove(id);
     }
-    if (held) {
+    if (!held) {
+      ledger.withdraw(group.granted);
+    } else {
       ledger.shrink(Demands.reserved(group));
       ledger.release(group.total());
     }
@@ -123,10 +126,13 @@ final class PlacementGroupTable {
     private final PlacementGroupId id = PlacementGroupId.fromRandom();
     private final PlacementGroupCreationOptions options;
     private final CountDownLatch created = new CountDownLatch(1);
+    private final Runnable granted;
     private volatile PlacementGroupState state = PlacementGroupState.PENDING;
 
-    private LocalPlacementGroup(PlacementGroupCreationOptions options) {
+    private LocalPlacementGroup(
+        PlacementGroupCreationOptions options, Consumer<LocalPlacementGroup> reserved) {
       this.options = options;
+      this.granted = () -> reserved.accept(this);
     }
 
     private ResourceSet total() {

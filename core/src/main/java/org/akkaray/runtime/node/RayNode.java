@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RayNode implements RayRuntime {
   private volatile @Nullable NodeParts parts;
+  private boolean closing;
   private volatile boolean closed;
 
   /** Completes the node with its parts, some of which needed to know it. */
@@ -193,11 +194,13 @@ final class RayNode implements RayRuntime {
     NodeParts all;
     synchronized (this) {
       all = parts;
-      if (closed || all == null) {
+      if (closing || all == null) {
         return;
       }
-      closed = true;
+      closing = true;
     }
+    all.endActors(); // which may still use Ray
+    closed = true;
     all.close();
   }
 }

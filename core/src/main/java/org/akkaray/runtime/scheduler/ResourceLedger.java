@@ -67,6 +67,23 @@ public final class ResourceLedger {
     }
   }
 
+  /**
+   * Takes back a request that waits.
+   *
+   * @param granted what was passed to {@link #acquire}
+   * @return false if it does not wait: the resources were granted, or are just being
+   */
+  public boolean withdraw(Runnable granted) {
+    boolean withdrawn;
+    List<Request> grants;
+    synchronized (this) {
+      withdrawn = waiting.removeIf(request -> request.granted == granted);
+      grants = grants(); // it may have held up others
+    }
+    grants.forEach(request -> request.granted.run());
+    return withdrawn;
+  }
+
   /** Takes the resources, before all who have none yet, and blocks until it has them. Not interruptible. */
   public void acquireAgain(ResourceSet demand) {
     synchronized (this) {

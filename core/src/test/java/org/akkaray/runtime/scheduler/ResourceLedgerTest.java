@@ -183,6 +183,22 @@ class ResourceLedgerTest {
   }
 
   @Test
+  void aRequestThatIsTakenBackIsNotGrantedAndHoldsNobodyUp() {
+    Runnable large = () -> granted.add("large");
+    ledger.tryAcquire(ONE);
+    ledger.acquire(ALL, large);
+    clock.addAndGet(ResourceLedger.PATIENCE_NANOS + 1);
+    ask("small", ONE);
+    assertThat(granted).isEmpty();
+
+    assertThat(ledger.withdraw(large)).isTrue();
+
+    assertThat(granted).containsExactly("small");
+    assertThat(ledger.withdraw(large)).isFalse();
+    assertThat(ledger.isContended()).isFalse();
+  }
+
+  @Test
   void nobodyEverHoldsMoreThanThereIs() throws Exception {
     ResourceLedger real = new ResourceLedger(ALL, System::nanoTime);
     long seed = System.nanoTime();
