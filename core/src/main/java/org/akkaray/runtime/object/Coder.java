@@ -2,14 +2,22 @@ package org.akkaray.runtime.object;
 
 import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.apache.fory.Fory;
+import org.apache.fory.config.Config;
+import org.apache.fory.context.ReadContext;
+import org.apache.fory.context.WriteContext;
+import org.apache.fory.logging.LogLevel;
+import org.apache.fory.logging.LoggerFactory;
 import org.apache.fory.memory.MemoryBuffer;
+import org.apache.fory.resolver.DisallowedList;
 import org.apache.fory.resolver.SharedRegistry;
 import org.apache.fory.resolver.TypeResolver;
+import org.apache.fory.serializer.ObjectSerializer;
 import org.apache.fory.serializer.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +37,11 @@ final class Coder {
 
   private static final int FIRST_BUFFER = 512;
 
+  static {
+    // Fory warns on standard output of classes whose serialization is slow; its errors are thrown as well.
+    LoggerFactory.setLogLevel(LogLevel.ERROR_LEVEL);
+  }
+
   private final Fory fory;
   private MemoryBuffer buffer = MemoryBuffer.newHeapBuffer(FIRST_BUFFER);
 
@@ -45,6 +58,7 @@ final class Coder {
             .withXlang(false)
             .withCompatible(false) // writer and reader have the same classes
             .withRefTracking(true)
+            .ignoreTimeRef(false) // a Date can be changed: two references to one are not two dates
             .requireClassRegistration(false)
             .suppressClassRegistrationWarnings(true)
             .withMaxDepth(maxDepth)
@@ -63,7 +77,10 @@ final class Coder {
   private static @Nullable Serializer serializerFor(TypeResolver resolver, Class<?> type) {
     String reason = SendableTypes.reasonAgainst(type);
     if (reason != null) {
-      throw new UnsendableException(type.getName() + " cannot be sent: " + reason);
+      if (DisallowedList.contains(type.getName())) {
+        throw new UnsendableException(type.getName() + " cannot be sent: " + reason); // Fory would say it worse
+      }
+      return new Refusal(resolver.getConfig(), type, reason);
     }
     if (Throwable.class.isAssignableFrom(type)) {
       return new ThrowableSerializer(resolver, type.asSubclass(Throwable.class));
@@ -71,14 +88,41 @@ final class Coder {
     if (MemorySegment.class.isAssignableFrom(type)) {
       return new ValueSerializers.OfSegment(resolver.getConfig(), type);
     }
+    if (Path.class.isAssignableFrom(type)) {
+      return new ValueSerializers.OfPath(resolver.getConfig(), type);
+    }
     if (SendableTypes.isView(type)) {
       return new ValueSerializers.OfView(resolver.getConfig(), type);
+    }
+    if (SendableTypes.isPlainState(type)) {
+      return new ObjectSerializer<>(resolver, type);
     }
     // Fory 1.6.0 takes the fields that java.util.Random declares for its stream for fields of the class.
     if (Random.class.isAssignableFrom(type) && Serializable.class.isAssignableFrom(type)) {
       return new ValueSerializers.ByStream(resolver.getConfig(), type);
     }
     return null;
+  }
+
+  /** Stands for classes that cannot be sent, so that a field of such a type may be there as long as it is null. */
+  private static final class Refusal extends Serializer<Object> {
+    private final String reason;
+
+    @SuppressWarnings("unchecked") // one serializer for all of them
+    Refusal(Config config, Class<?> type, String reason) {
+      super(config, (Class<Object>) type);
+      this.reason = reason;
+    }
+
+    @Override
+    public void write(WriteContext context, Object value) {
+      throw new UnsendableException(type.getName() + " cannot be sent: " + reason);
+    }
+
+    @Override
+    public Object read(ReadContext context) {
+      throw new UnsendableException(type.getName() + " cannot be read: " + reason);
+    }
   }
 
   /** The class was refused while it was being written. */

@@ -18,7 +18,10 @@ import java.nio.channels.Selector;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
+import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,6 +29,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +52,8 @@ final class SendableTypes {
           Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class, Charset.class,
           Buffer.class, MemorySegment.class, Path.class);
 
-  private static final Set<String> JDK = Set.of("java", "javax", "jdk", "sun");
+  private static final Set<Class<?>> STATISTICS =
+      Set.of(IntSummaryStatistics.class, LongSummaryStatistics.class, DoubleSummaryStatistics.class);
 
   private static final ClassValue<String> REASON =
       new ClassValue<>() {
@@ -94,13 +99,19 @@ final class SendableTypes {
   }
 
   private static boolean isOfJdk(Class<?> type) {
-    String name = type.getName();
-    int dot = name.indexOf('.');
-    return dot > 0 && JDK.contains(name.substring(0, dot)) && type.getClassLoader() == null;
+    ClassLoader loader = type.getClassLoader();
+    return type.getModule().isNamed() && (loader == null || loader == ClassLoader.getPlatformClassLoader());
+  }
+
+  /** Generators and statistics of the JDK: a few numbers in fields, but not serializable. */
+  static boolean isPlainState(Class<?> type) {
+    return isOfJdk(type)
+        && !Serializable.class.isAssignableFrom(type)
+        && (RandomGenerator.class.isAssignableFrom(type) || STATISTICS.contains(type));
   }
 
   private static boolean isCovered(Class<?> type) {
-    if (type == Object.class || isView(type)) {
+    if (type == Object.class || isView(type) || isPlainState(type)) {
       return true;
     }
     for (Class<?> base : COVERED) {

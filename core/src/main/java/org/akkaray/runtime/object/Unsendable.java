@@ -30,6 +30,9 @@ final class Unsendable {
   private final Set<Class<?>> references;
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** What is wrong with the first null field whose type cannot be sent, should there be no other culprit. */
+  private @Nullable String badField;
+
   private Unsendable(Set<Class<?>> references) {
     this.references = references;
   }
@@ -63,9 +66,13 @@ final class Unsendable {
   static SerializationException explain(
       Object value, Set<Class<?>> references, Throwable failure, Consumer<Object> trial) {
     Part root = new Part(value, null, "");
-    Part culprit = new Unsendable(references).find(root);
+    Unsendable search = new Unsendable(references);
+    Part culprit = search.find(root);
     if (culprit != null) {
       return exception(culprit, SendableTypes.reasonAgainst(culprit.object.getClass()), failure);
+    }
+    if (search.badField != null) {
+      return new SerializationException(search.badField, failure);
     }
     return exception(new Unsendable(references).narrow(root, trial), reasonOf(failure), failure);
   }
@@ -158,7 +165,13 @@ final class Unsendable {
         if (travels && !field.getType().isPrimitive() && field.trySetAccessible()) {
           try {
             String step = field.isSynthetic() ? ".(" + field.getName() + ")" : "." + field.getName();
-            add(parts, field.get(part.object), part, step);
+            @Nullable Object value = field.get(part.object);
+            if (value == null && badField == null && SendableTypes.reasonAgainst(field.getType()) != null) {
+              badField =
+                  part.path() + step + ": a field of type " + field.getType().getName()
+                      + " cannot be sent, not even null: mark it transient.";
+            }
+            add(parts, value, part, step);
           } catch (IllegalAccessException e) {
             throw new IllegalStateException("made accessible before: " + field, e);
           }

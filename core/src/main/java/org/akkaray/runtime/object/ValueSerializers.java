@@ -8,11 +8,12 @@ import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,27 +25,32 @@ import org.apache.fory.context.ReadContext;
 import org.apache.fory.context.WriteContext;
 import org.apache.fory.resolver.TypeResolver;
 import org.apache.fory.serializer.Serializer;
-import org.apache.fory.serializer.collection.ImmutableCollectionSerializers.ImmutableListSerializer;
+import org.apache.fory.serializer.collection.CollectionSerializer;
 
 /** Serializers of classes of the JDK that Fory 1.6.0 does not take or takes wrongly. */
 final class ValueSerializers {
   private ValueSerializers() {}
 
-  /** Lists of {@code List.of}, and of {@code Stream.toList}, which may hold nulls. */
+  /**
+   * Lists of {@code List.of}, and of {@code Stream.toList}, which may hold nulls. Fory 1.6.0 reads both through
+   * {@code List.of}.
+   */
   @SuppressWarnings({"rawtypes", "unchecked"}) // as the base class has it
-  static final class ListOfMany extends ImmutableListSerializer {
+  static final class ListOfMany extends CollectionSerializer {
     ListOfMany(TypeResolver resolver, Class<?> type) {
-      super(resolver, type);
+      super(resolver, type, true);
+    }
+
+    @Override
+    public Collection newCollection(ReadContext context, boolean declaredType) {
+      int size = readCollectionSize(context, context.getBuffer(), declaredType);
+      setNumElements(size);
+      return new ArrayList<>(size);
     }
 
     @Override
     public Collection onCollectionRead(Collection read) {
-      for (Object element : read) {
-        if (element == null) {
-          return Collections.unmodifiableList(new ArrayList<>(read));
-        }
-      }
-      return super.onCollectionRead(read);
+      return read.contains(null) ? read.stream().toList() : List.copyOf(read);
     }
   }
 
@@ -108,6 +114,30 @@ final class ValueSerializers {
       MemorySegment segment = FrozenMemory.alignedCopy(MemorySegment.ofArray(bytes));
       context.reference(segment);
       return segment;
+    }
+  }
+
+  /** Paths of the default file system, by name. */
+  static final class OfPath extends Serializer<Path> {
+    @SuppressWarnings("unchecked") // a class that implements the interface
+    OfPath(Config config, Class<?> type) {
+      super(config, (Class<Path>) type);
+    }
+
+    @Override
+    public void write(WriteContext context, Path path) {
+      if (path.getFileSystem() != FileSystems.getDefault()) {
+        throw new Coder.UnsendableException(
+            "it is a path of " + path.getFileSystem() + ", which belongs to the process that opened it");
+      }
+      context.writeString(path.toString());
+    }
+
+    @Override
+    public Path read(ReadContext context) {
+      Path path = Path.of(context.readString());
+      context.reference(path);
+      return path;
     }
   }
 

@@ -161,7 +161,12 @@ class CopiesTest {
     assertThat(value).isEqualTo(copy);
     assertThat(VALUES.copy(List.of(value, value)))
         .isEqualTo(List.of(value, value))
-        .satisfies(pair -> assertThat(pair.get(0)).isSameAs(pair.get(1)));
+        .satisfies(
+            pair -> {
+              if (!ImmutableTypes.contains(value.getClass())) {
+                assertThat(pair.get(0)).isSameAs(pair.get(1));
+              }
+            });
     assertThat(VALUES.copy(new Object[] {value, "last"})).containsExactly(value, "last");
   }
 
