@@ -66,13 +66,15 @@ public final class MicrobenchmarkCommand implements RaySubcommand {
             quick ? Timing.QUICK : bars ? Timing.BARS : Timing.RAY,
             row -> print(Report.line(row)),
             System::nanoTime);
-    RowGroup.all().forEach(group -> group.run(bench));
+    for (RowGroup group : RowGroup.all()) {
+      group.run(bench);
+      if (file != null) {
+        write(file, Report.json(bench.measurements())); // what a later group's failure must not take along
+      }
+    }
     List<Measurement> measured = bench.measurements();
     if (measured.isEmpty()) {
       throw new UsageException("--filter: no row has a match of '" + filter + "' in its name");
-    }
-    if (file != null) {
-      write(file, Report.json(measured));
     }
     if (bars) {
       print("");
