@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * what an overridden {@code getMessage} returns for the message it was given; both are put right here.
  */
 final class ThrowableSerializer extends Serializer<Throwable> {
-  private static final @Nullable VarHandle TRACE = field("stackTrace", StackTraceElement[].class);
-  private static final @Nullable VarHandle MESSAGE = field("detailMessage", String.class);
+  private static final @Nullable VarHandle TRACE =
+      field(Throwable.class, "stackTrace", StackTraceElement[].class);
+  private static final @Nullable VarHandle MESSAGE = field(Throwable.class, "detailMessage", String.class);
+
+  /** What an element leaves out when it is printed; transient, since another JVM may have other loaders and modules. */
+  private static final @Nullable VarHandle FORMAT = field(StackTraceElement.class, "format", byte.class);
 
   private final ExceptionSerializer<Throwable> all;
 
@@ -26,10 +30,10 @@ final class ThrowableSerializer extends Serializer<Throwable> {
     this.all = new ExceptionSerializer<>(resolver, (Class<Throwable>) type);
   }
 
-  private static @Nullable VarHandle field(String name, Class<?> type) {
+  private static @Nullable VarHandle field(Class<?> owner, String name, Class<?> type) {
     try {
-      MethodHandles.Lookup lookup = _JDKAccess._trustedLookup(Throwable.class);
-      return lookup.findVarHandle(Throwable.class, name, type);
+      MethodHandles.Lookup lookup = _JDKAccess._trustedLookup(owner);
+      return lookup.findVarHandle(owner, name, type);
     } catch (ReflectiveOperationException | RuntimeException e) {
       return null; // then what Fory does has to do
     }
@@ -39,7 +43,11 @@ final class ThrowableSerializer extends Serializer<Throwable> {
   public void write(WriteContext context, Throwable thrown) {
     all.write(context, thrown);
     if (TRACE != null && MESSAGE != null) {
-      context.writeRef(thrown.getStackTrace());
+      StackTraceElement[] trace = thrown.getStackTrace();
+      context.writeRef(trace);
+      for (StackTraceElement element : trace) {
+        context.writeByte(FORMAT == null ? 0 : (byte) FORMAT.get(element));
+      }
       context.writeRef(MESSAGE.get(thrown));
     }
   }
@@ -50,6 +58,12 @@ final class ThrowableSerializer extends Serializer<Throwable> {
     if (TRACE != null && MESSAGE != null) {
       // Never null as long as nobody sets it: without this, setStackTrace does nothing.
       StackTraceElement[] trace = (StackTraceElement[]) context.readRef();
+      for (StackTraceElement element : trace) {
+        byte format = context.readByte();
+        if (FORMAT != null) {
+          FORMAT.set(element, format);
+        }
+      }
       TRACE.set(thrown, trace);
       MESSAGE.set(thrown, (String) context.readRef());
     }
