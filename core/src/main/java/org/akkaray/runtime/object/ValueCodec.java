@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>all else becomes bytes ({@link Coder}); references and handles in it stay what they are, and are held strongly.
  * </ol>
  *
- * What is larger than the inline limit lies in the object store ({@link StoredValue}). Thread-safe.
+ * Cycles may lead through plain objects, arrays and the JDK's collections that can be changed. A record, an {@code Optional} or
+ * a collection that cannot be changed exists only after all that it holds: if such a one is met first and what it holds leads
+ * back to it, Fory 1.6.0 reads null in that place.
+ *
+ * <p>What is larger than the inline limit lies in the object store ({@link StoredValue}). Thread-safe.
  */
 public final class ValueCodec {
   /** The frozen form of null. */
