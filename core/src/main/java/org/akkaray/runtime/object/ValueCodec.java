@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>all else becomes bytes ({@link Coder}); references and handles in it stay what they are, and are held strongly.
  * </ol>
  *
- * Cycles may lead through plain objects, arrays and the JDK's collections that can be changed. A record, an {@code Optional} or
+ * Cycles may lead through plain objects, arrays, ArrayList, HashMap and their like. A record, an {@code Optional} or
  * a collection that cannot be changed exists only after all that it holds: if such a one is met first and what it holds leads
  * back to it, Fory 1.6.0 reads null in that place.
  *
