@@ -69,7 +69,8 @@ public final class MicrobenchmarkCommand implements RaySubcommand {
     for (RowGroup group : RowGroup.all()) {
       group.run(bench);
       if (file != null) {
-        write(file, Report.json(bench.measurements())); // what a later group's failure must not take along
+        // A later group's failure must not take along what there is.
+        write(file, Report.json(bench.measurements()));
       }
     }
     List<Measurement> measured = bench.measurements();

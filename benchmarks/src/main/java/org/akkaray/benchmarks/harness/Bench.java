@@ -37,7 +37,7 @@ public final class Bench {
   private final LongSupplier nanoTime;
   private final List<Measurement> measurements = new ArrayList<>();
 
-  /** The last result: stored each time, so that no call can be left out or moved out of its loop. */
+  /** The last result: stored each time, so that no call can be left out or moved from its loop. */
   @SuppressWarnings("unused") // through SINK
   private @Nullable Object sink;
 

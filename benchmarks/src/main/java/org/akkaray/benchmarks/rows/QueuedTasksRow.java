@@ -11,8 +11,8 @@ import org.akkaray.benchmarks.harness.Measurement;
 /**
  * A million tasks in the queue: all CPUs are held by tasks that wait, one driver submits, then the
  * CPUs are freed and the driver gets all results. The rate counts from the first submission to the
- * last result. The heap's use is taken while all are queued; a last round, which has no rate, collects
- * the garbage at that point to see what lives.
+ * last result. The heap's use is taken while all are queued; a last round, which has no rate,
+ * collects the garbage at that point to see what lives.
  */
 final class QueuedTasksRow implements RowGroup {
   static final String RATE = "1,000,000 queued tasks";
