@@ -80,8 +80,12 @@ class ActorKillStressTest {
     Random random = new Random(seed - 1);
     for (int i = 0; i < kills; i++) {
       int before = LIVES.get();
-      actor.kill(false);
-      await().until(() -> LIVES.get() > before);
+      await()
+          .until(
+              () -> {
+                actor.kill(false); // of no effect while the actor is being made
+                return LIVES.get() > before;
+              });
       for (int k = 0; k < random.nextInt(20_000); k++) {
         Thread.onSpinWait();
       }
@@ -110,7 +114,7 @@ class ActorKillStressTest {
     List<List<Long>> answers = killOften(actor, 100, seed);
 
     answers.forEach(ofOne -> assertInOrder(ofOne, seed));
-    assertThat(LIVES.get()).isBetween(100, 101);
+    assertThat(LIVES.get()).isGreaterThan(100);
     actor.kill();
   }
 

@@ -23,16 +23,21 @@ public final class ActorCall extends Invocation implements ActorBound {
     this.group = group;
   }
 
-  /** The call once more, after the incarnation that ran it ended. */
-  private ActorCall(ActorCall fencedOff) {
-    super(fencedOff);
+  private ActorCall(ActorCall fencedOff, int attempt) {
+    super(fencedOff, attempt);
     this.actor = fencedOff.actor;
     this.handle = fencedOff.handle;
     this.group = fencedOff.group;
   }
 
+  /** The call once more, after the incarnation that ran it ended. */
   ActorCall again() {
-    return new ActorCall(this);
+    return new ActorCall(this, attempt() + 1);
+  }
+
+  /** The call, for another incarnation, after the one that was about to run it ended. */
+  ActorCall anew() {
+    return new ActorCall(this, attempt());
   }
 
   int group() {

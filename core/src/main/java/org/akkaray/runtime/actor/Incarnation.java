@@ -64,14 +64,21 @@ final class Incarnation {
   /**
    * Ends this life: nothing that still runs in it can publish. To be called once, by the actor.
    *
+   * @param recalled gets the calls that were about to begin and will not
    * @return the calls that had begun and have no result
    */
-  List<ActorCall> close() {
+  List<ActorCall> close(List<ActorCall> recalled) {
     open = false;
     List<ActorCall> begun = new ArrayList<>(pendingResults);
     lanes.forEach(lane -> begun.addAll(lane.running()));
     begun.removeIf(ActorCall::isAnswered);
-    begun.forEach(ActorCall::fence);
+    for (ActorCall call : List.copyOf(begun)) {
+      if (call.claim()) {
+        begun.remove(call);
+        recalled.add(call);
+      }
+      call.fence();
+    }
     return begun;
   }
 
@@ -79,6 +86,7 @@ final class Incarnation {
   List<ActorCall> takeQueued() {
     List<ActorCall> queued = new ArrayList<>();
     lanes.forEach(lane -> lane.takeQueued(queued));
+    queued.removeIf(ActorCall::isFenced); // announced by a drain that had not taken it out yet
     return queued;
   }
 }

@@ -147,21 +147,30 @@ final class Lane {
     }
 
     private boolean runNext() {
-      ActorCall call = queue.poll();
-      if (call == null) {
+      // Announced before it is taken: whoever ends the incarnation closes it and then looks here and into the queue, so
+      // that one of us sees the other and no call is lost or loses its place.
+      ActorCall next = queue.peek();
+      current = next;
+      if (next == null || !incarnation.isOpen()) {
+        current = null;
         return false;
       }
-      // Announced first: whoever closes the incarnation closes it and then looks here, so one of us sees the other.
-      current = call;
-      boolean open = incarnation.isOpen();
-      if (open && call.claim()) {
+      ActorCall call = queue.poll();
+      if (call != next) { // another drain was faster; or the incarnation ended, and its calls were taken
+        current = call;
+        if (call == null || !incarnation.isOpen()) {
+          current = null;
+          if (call != null) {
+            incarnation.giveBack(call);
+          }
+          return false;
+        }
+      }
+      if (call.claim()) {
         call.runOn(incarnation);
       }
       current = null;
-      if (!open) {
-        incarnation.giveBack(call);
-      }
-      return open;
+      return true;
     }
 
     private void end() {

@@ -240,13 +240,15 @@ public final class LocalActor {
       incarnation = null;
       state = ActorState.RESTARTING;
       epoch++;
-      for (ActorCall call : ended.close()) {
+      List<ActorCall> recalled = new ArrayList<>();
+      for (ActorCall call : ended.close(recalled)) {
         if (call.mayRunAgain()) {
           backlog.add(call.again());
         } else {
           lost.add(call);
         }
       }
+      recalled.forEach(call -> backlog.add(call.anew()));
       backlog.addAll(ended.takeQueued());
     }
     for (ActorCall call : lost) {
@@ -289,7 +291,9 @@ public final class LocalActor {
       Incarnation ended = incarnation;
       incarnation = null;
       if (ended != null) {
-        lost.addAll(ended.close());
+        List<ActorCall> recalled = new ArrayList<>();
+        lost.addAll(ended.close(recalled));
+        lost.addAll(recalled);
         lost.addAll(ended.takeQueued());
       }
       lost.addAll(backlog);

@@ -97,8 +97,8 @@ public abstract class Invocation implements Work, Producer {
     this.returns = spec.shape().create(this, services.runtime(), taskHigh, taskLow, options);
   }
 
-  /** The same call once more, in place of a run that is fenced off: it returns to the same objects. */
-  protected Invocation(Invocation fencedOff) {
+  /** The same call once more, in place of one that is fenced off: it returns to the same objects. */
+  protected Invocation(Invocation fencedOff, int attempt) {
     this.services = fencedOff.services;
     this.taskHigh = fencedOff.taskHigh;
     this.taskLow = fencedOff.taskLow;
@@ -107,7 +107,7 @@ public abstract class Invocation implements Work, Producer {
     this.function = fencedOff.function;
     this.arguments = fencedOff.arguments;
     this.returns = fencedOff.returns;
-    this.attempt = fencedOff.attempt + 1;
+    this.attempt = attempt;
     returns.producedBy(this);
   }
 
@@ -399,8 +399,10 @@ public abstract class Invocation implements Work, Producer {
   }
 
   private void end() {
-    function = null; // what is over must not keep its inputs alive
-    arguments = NONE;
+    if (!fenced) { // else the next run needs them
+      function = null; // what is over must not keep its inputs alive
+      arguments = NONE;
+    }
     cancelDeadline();
     ended();
   }
