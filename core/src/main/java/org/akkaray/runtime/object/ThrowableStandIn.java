@@ -1,5 +1,6 @@
 package org.akkaray.runtime.object;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -25,14 +26,14 @@ public final class ThrowableStandIn extends RuntimeException {
 
   private static ThrowableStandIn of(Throwable thrown, Set<Throwable> seen) {
     seen.add(thrown);
-    Throwable cause = thrown.getCause();
+    Throwable cause = causeOf(thrown);
     boolean followed = cause != null && seen.size() < MAX_CAUSES && !seen.contains(cause);
     ThrowableStandIn standIn =
         new ThrowableStandIn(
             thrown instanceof ThrowableStandIn other ? other.className : thrown.getClass().getName(),
             messageOf(thrown),
             followed ? of(cause, seen) : null);
-    standIn.setStackTrace(thrown.getStackTrace());
+    standIn.setStackTrace(traceOf(thrown));
     for (Throwable suppressed : thrown.getSuppressed()) {
       if (seen.size() < MAX_CAUSES && !seen.contains(suppressed)) {
         standIn.addSuppressed(of(suppressed, seen));
@@ -44,8 +45,25 @@ public final class ThrowableStandIn extends RuntimeException {
   private static @Nullable String messageOf(Throwable thrown) {
     try {
       return thrown.getMessage();
-    } catch (RuntimeException e) {
-      return "(its getMessage() threw " + e + ")";
+    } catch (RuntimeException | Error e) {
+      return "(its getMessage() threw " + e.getClass().getName() + ")";
+    }
+  }
+
+  private static @Nullable Throwable causeOf(Throwable thrown) {
+    try {
+      return thrown.getCause();
+    } catch (RuntimeException | Error e) {
+      return null; // overridden by a user who did not expect to be asked here
+    }
+  }
+
+  private static StackTraceElement[] traceOf(Throwable thrown) {
+    try {
+      StackTraceElement[] trace = thrown.getStackTrace();
+      return trace == null || Arrays.asList(trace).contains(null) ? new StackTraceElement[0] : trace;
+    } catch (RuntimeException | Error e) {
+      return new StackTraceElement[0];
     }
   }
 

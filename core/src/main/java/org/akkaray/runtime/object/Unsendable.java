@@ -132,8 +132,18 @@ final class Unsendable {
     }
   }
 
+  /** The parts of a part, as far as the user's code lets itself be asked for them: its iterator may throw. */
   private List<Part> partsOf(Part part) {
     List<Part> parts = new ArrayList<>();
+    try {
+      collectParts(part, parts);
+    } catch (RuntimeException | StackOverflowError e) {
+      // What was found up to here has to do: the failure to explain is another one.
+    }
+    return parts;
+  }
+
+  private void collectParts(Part part, List<Part> parts) {
     switch (part.object) {
       case Object[] array -> {
         for (int i = 0; i < array.length; i++) {
@@ -155,7 +165,6 @@ final class Unsendable {
       case Optional<?> optional -> optional.ifPresent(value -> add(parts, value, part, ".get()"));
       default -> addFields(parts, part);
     }
-    return parts;
   }
 
   private void addFields(List<Part> parts, Part part) {

@@ -75,12 +75,15 @@ public final class ValueCodec {
   }
 
   private Object freezeRaw(Object value, RawForm form, Supplier<ObjectId> idIfStored) {
+    MemorySegment bytes = RawForm.bytesOf(value);
     try {
-      MemorySegment bytes = RawForm.bytesOf(value);
       return bytes.byteSize() > inlineLimit
           ? StoredValue.of(store, idIfStored, bytes, form::read)
           : FrozenMemory.of(value, form);
     } catch (IllegalStateException | WrongThreadException e) {
+      if (bytes.scope().isAlive() && bytes.isAccessibleBy(Thread.currentThread())) {
+        throw e; // not the value's fault: the store was closed
+      }
       throw new SerializationException(
           value.getClass().getSimpleName() + " cannot be read by this thread: " + e.getMessage(), e);
     }
@@ -155,7 +158,8 @@ public final class ValueCodec {
     Object original;
     try {
       original = freezeBytes(thrown, ObjectId::fromRandom);
-    } catch (SerializationException | ObjectStoreFullException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was (not serializable, store full or closed, heap full): a failure must reach those who wait for it.
       original = NULL;
     }
     return new FrozenThrowable(original, standIn);
@@ -173,12 +177,24 @@ public final class ValueCodec {
       value = coder.read(bytes, held);
     } catch (RuntimeException | Error e) {
       if (Causes.isStackOverflow(e) || Causes.isTooDeep(e)) {
-        return DeepStack.call(() -> coders.newCoder(Coder.ANY_DEPTH).read(bytes, held));
+        return DeepStack.call(() -> readDeep(bytes, held));
       }
-      throw new SerializationException("A value cannot be read: " + Causes.root(e), e);
+      throw unreadable(e);
     }
     coders.giveBack(coder);
     return value;
+  }
+
+  private @Nullable Object readDeep(byte[] bytes, List<Object> held) {
+    try {
+      return coders.newCoder(Coder.ANY_DEPTH).read(bytes, held);
+    } catch (RuntimeException | Error e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static SerializationException unreadable(Throwable failure) {
+    return new SerializationException("A value cannot be read: " + Causes.root(failure), failure);
   }
 
   private final class FrozenBytes implements FrozenValue {
