@@ -109,10 +109,9 @@ final class RayConfigReader {
     return Arrays.stream(ActorLifetime.values())
         .filter(lifetime -> lifetime.name().equals(text.toUpperCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(
-            () ->
-                OptionRules.bad(
-                    "ray.job.default-actor-lifetime", "must be DETACHED or NON_DETACHED", text));
+        .orElseThrow(() ->
+            OptionRules.bad(
+                "ray.job.default-actor-lifetime", "must be DETACHED or NON_DETACHED", text));
   }
 
   private static double amount(String name, String text) {
@@ -147,14 +146,13 @@ final class RayConfigReader {
   }
 
   private static void collect(String prefix, ConfigObject section, Map<String, String> into) {
-    section.forEach(
-        (key, value) -> {
-          if (value instanceof ConfigObject deeper) {
-            collect(prefix + key + ".", deeper, into);
-          } else if (value.valueType() != ConfigValueType.NULL) {
-            into.put(prefix + key, String.valueOf(value.unwrapped()));
-          }
-        });
+    section.forEach((key, value) -> {
+      if (value instanceof ConfigObject deeper) {
+        collect(prefix + key + ".", deeper, into);
+      } else if (value.valueType() != ConfigValueType.NULL) {
+        into.put(prefix + key, String.valueOf(value.unwrapped()));
+      }
+    });
   }
 
   private static void refuseUnknown(ConfigObject given, ConfigObject known) {
@@ -173,35 +171,33 @@ final class RayConfigReader {
 
   private static void collectUnknown(
       String path, ConfigObject given, ConfigObject known, TreeSet<String> into) {
-    given.forEach(
-        (key, value) -> {
-          ConfigValue expected = known.get(key);
-          String name = path + "." + key;
-          if (expected == null) {
-            into.add(name);
-          } else if (expected instanceof ConfigObject section && !section.isEmpty()) {
-            if (value instanceof ConfigObject inner) {
-              collectUnknown(name, inner, section, into);
-            } else {
-              into.add(name);
-            }
-          }
-        });
+    given.forEach((key, value) -> {
+      ConfigValue expected = known.get(key);
+      String name = path + "." + key;
+      if (expected == null) {
+        into.add(name);
+      } else if (expected instanceof ConfigObject section && !section.isEmpty()) {
+        if (value instanceof ConfigObject inner) {
+          collectUnknown(name, inner, section, into);
+        } else {
+          into.add(name);
+        }
+      }
+    });
   }
 
   private static void collectKnown(String path, ConfigObject known, TreeSet<String> into) {
-    known.forEach(
-        (key, value) -> {
-          String name = path + "." + key;
-          if (value instanceof ConfigObject section) {
-            if (section.isEmpty()) {
-              into.add(name + ".*");
-            } else {
-              collectKnown(name, section, into);
-            }
-          } else {
-            into.add(name);
-          }
-        });
+    known.forEach((key, value) -> {
+      String name = path + "." + key;
+      if (value instanceof ConfigObject section) {
+        if (section.isEmpty()) {
+          into.add(name + ".*");
+        } else {
+          collectKnown(name, section, into);
+        }
+      } else {
+        into.add(name);
+      }
+    });
   }
 }

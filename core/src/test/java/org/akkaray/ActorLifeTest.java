@@ -207,21 +207,18 @@ class ActorLifeTest {
     JobId job = Ray.getRuntimeContext().getCurrentJobId();
     Awaitility.await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(Ray.getRuntimeContext().getAllActorInfo(job, ActorState.ALIVE))
-                    .anySatisfy(
-                        info -> {
-                          assertThat(info.actorId).isEqualTo(actor.getId());
-                          assertThat(info.name).isEqualTo("listed");
-                        }));
+        .untilAsserted(() ->
+            assertThat(Ray.getRuntimeContext().getAllActorInfo(job, ActorState.ALIVE))
+                .anySatisfy(info -> {
+                  assertThat(info.actorId).isEqualTo(actor.getId());
+                  assertThat(info.name).isEqualTo("listed");
+                }));
     actor.kill();
     Awaitility.await()
         .atMost(SOON)
-        .until(
-            () ->
-                Ray.getRuntimeContext().getAllActorInfo(null, ActorState.ALIVE).stream()
-                    .noneMatch(info -> info.actorId.equals(actor.getId())));
+        .until(() ->
+            Ray.getRuntimeContext().getAllActorInfo(null, ActorState.ALIVE).stream()
+                .noneMatch(info -> info.actorId.equals(actor.getId())));
   }
 
   @Test

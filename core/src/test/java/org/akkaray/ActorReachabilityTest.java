@@ -64,21 +64,19 @@ class ActorReachabilityTest {
     Awaitility.await()
         .during(OneNode.A_MOMENT)
         .atMost(SOON)
-        .until(
-            () -> {
-              System.gc();
-              return STOPPED.get() == 0;
-            });
+        .until(() -> {
+          System.gc();
+          return STOPPED.get() == 0;
+        });
   }
 
   private static void awaitStopped(int count) {
     Awaitility.await()
         .atMost(SOON)
-        .until(
-            () -> {
-              System.gc();
-              return STOPPED.get() == count;
-            });
+        .until(() -> {
+          System.gc();
+          return STOPPED.get() == count;
+        });
   }
 
   @Test

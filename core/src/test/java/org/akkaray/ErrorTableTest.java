@@ -224,15 +224,14 @@ class ErrorTableTest {
       assertThat(Ray.wait(refs, 1, OneNode.A_MOMENT).getReady()).isEmpty();
       Awaitility.await()
           .atMost(SOON)
-          .untilAsserted(
-              () ->
-                  assertThat(List.copyOf(appender.list))
-                      .filteredOn(event -> event.getLevel() == Level.WARN)
-                      .filteredOn(event -> event.getFormattedMessage().contains("warp-drive"))
-                      .singleElement()
-                      .extracting(ILoggingEvent::getFormattedMessage)
-                      .asString()
-                      .contains("warp-drive", "tpu", "pending"));
+          .untilAsserted(() ->
+              assertThat(List.copyOf(appender.list))
+                  .filteredOn(event -> event.getLevel() == Level.WARN)
+                  .filteredOn(event -> event.getFormattedMessage().contains("warp-drive"))
+                  .singleElement()
+                  .extracting(ILoggingEvent::getFormattedMessage)
+                  .asString()
+                  .contains("warp-drive", "tpu", "pending"));
       refs.forEach(ObjectRef::cancel);
     } finally {
       logger.detachAppender(appender);

@@ -200,11 +200,10 @@ class SystemTest {
   void referencesOfAnotherSystemAreRefused() throws Exception {
     ObjectRef<Integer> ours = Ray.put(1);
     try (RaySession session = RaySession.start(RayConfig.builder().setCpus(1).build())) {
-      session.run(
-          () ->
-              assertThatThrownBy(() -> Ray.get(ours))
-                  .isInstanceOf(IllegalArgumentException.class)
-                  .hasMessageContaining("session"));
+      session.run(() ->
+          assertThatThrownBy(() -> Ray.get(ours))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageContaining("session"));
     }
   }
 }

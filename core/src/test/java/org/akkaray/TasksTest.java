@@ -162,21 +162,19 @@ class TasksTest {
     assertThat(Ray.task(TasksTest::failTwice).setRetryExceptions(true).remote().get()).isEqualTo(3);
 
     RUNS.set(0);
-    assertThatThrownBy(
-            () ->
-                Ray.task(TasksTest::failTwice)
-                    .setRetryExceptions(IllegalStateException.class)
-                    .setMaxRetries(1)
-                    .remote()
-                    .get())
+    assertThatThrownBy(() ->
+            Ray.task(TasksTest::failTwice)
+                .setRetryExceptions(IllegalStateException.class)
+                .setMaxRetries(1)
+                .remote()
+                .get())
         .hasRootCauseMessage("run 2");
     RUNS.set(0);
-    assertThatThrownBy(
-            () ->
-                Ray.task(TasksTest::failTwice)
-                    .setRetryExceptions(ArithmeticException.class)
-                    .remote()
-                    .get())
+    assertThatThrownBy(() ->
+            Ray.task(TasksTest::failTwice)
+                .setRetryExceptions(ArithmeticException.class)
+                .remote()
+                .get())
         .hasRootCauseMessage("run 1");
   }
 
@@ -189,14 +187,13 @@ class TasksTest {
   void aTaskThatTakesLongerThanItsTimeoutFails() {
     latch = new CountDownLatch(1);
 
-    assertThatThrownBy(
-            () ->
-                Ray.task(TasksTest::sleepLong)
-                    .setName("sleeper")
-                    .setTimeout(OneNode.A_MOMENT)
-                    .setMaxRetries(0)
-                    .remote()
-                    .get(SOON))
+    assertThatThrownBy(() ->
+            Ray.task(TasksTest::sleepLong)
+                .setName("sleeper")
+                .setTimeout(OneNode.A_MOMENT)
+                .setMaxRetries(0)
+                .remote()
+                .get(SOON))
         .isInstanceOf(RayTimeoutException.class)
         .hasMessageContaining("sleeper");
   }
@@ -225,13 +222,12 @@ class TasksTest {
 
   @Test
   void resourcesThatNoNodeHasFailFastIfAskedFor() {
-    assertThatThrownBy(
-            () ->
-                Ray.task(TasksTest::square, 1)
-                    .setResource("unicorn", 1.0)
-                    .setFailFast(true)
-                    .remote()
-                    .get(SOON))
+    assertThatThrownBy(() ->
+            Ray.task(TasksTest::square, 1)
+                .setResource("unicorn", 1.0)
+                .setFailFast(true)
+                .remote()
+                .get(SOON))
         .isInstanceOf(InfeasibleResourcesException.class)
         .hasMessageContaining("unicorn");
     assertThatThrownBy(
@@ -255,23 +251,21 @@ class TasksTest {
           .as("%s", strategy)
           .isEqualTo(9);
     }
-    assertThatThrownBy(
-            () ->
-                Ray.task(TasksTest::square, 3)
-                    .setSchedulingStrategy(new SchedulingStrategy.NodeLabels(Map.of("zone", "b")))
-                    .setFailFast(true)
-                    .remote()
-                    .get(SOON))
+    assertThatThrownBy(() ->
+            Ray.task(TasksTest::square, 3)
+                .setSchedulingStrategy(new SchedulingStrategy.NodeLabels(Map.of("zone", "b")))
+                .setFailFast(true)
+                .remote()
+                .get(SOON))
         .isInstanceOf(InfeasibleResourcesException.class)
         .hasMessageContaining("zone");
     UniqueId nowhere = UniqueId.randomId();
-    assertThatThrownBy(
-            () ->
-                Ray.task(TasksTest::square, 3)
-                    .setSchedulingStrategy(new SchedulingStrategy.NodeAffinity(nowhere, false))
-                    .setFailFast(true)
-                    .remote()
-                    .get(SOON))
+    assertThatThrownBy(() ->
+            Ray.task(TasksTest::square, 3)
+                .setSchedulingStrategy(new SchedulingStrategy.NodeAffinity(nowhere, false))
+                .setFailFast(true)
+                .remote()
+                .get(SOON))
         .isInstanceOf(InfeasibleResourcesException.class)
         .hasMessageContaining(nowhere.toString());
   }

@@ -20,8 +20,15 @@ final class VersionCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            "akka-ray " + version() + " (Java " + Runtime.version() + ", "
-                + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")");
+            "akka-ray "
+                + version()
+                + " (Java "
+                + Runtime.version()
+                + ", "
+                + System.getProperty("os.name")
+                + " "
+                + System.getProperty("os.arch")
+                + ")");
     return CommandLine.ExitCode.OK;
   }
 

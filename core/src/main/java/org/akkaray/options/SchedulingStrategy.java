@@ -78,11 +78,10 @@ public sealed interface SchedulingStrategy extends Serializable {
     }
 
     private static Map<String, String> checked(String option, Map<String, String> selector) {
-      selector.forEach(
-          (label, value) -> {
-            OptionRules.name(option + " label", label);
-            OptionRules.name(option + " " + label, value);
-          });
+      selector.forEach((label, value) -> {
+        OptionRules.name(option + " label", label);
+        OptionRules.name(option + " " + label, value);
+      });
       return Map.copyOf(selector);
     }
 

@@ -38,11 +38,10 @@ public final class ParallelActorCreator<A> {
   public ParallelActorHandle<A> remote() {
     ConcurrencyGroup[] groups =
         IntStream.range(0, parallelism)
-            .mapToObj(
-                i ->
-                    new ConcurrencyGroupBuilder<ParallelActorExecutor>()
-                        .setName(ParallelActorExecutor.groupOf(i))
-                        .build())
+            .mapToObj(i ->
+                new ConcurrencyGroupBuilder<ParallelActorExecutor>()
+                    .setName(ParallelActorExecutor.groupOf(i))
+                    .build())
             .toArray(ConcurrencyGroup[]::new);
     ActorHandle<ParallelActorExecutor> executor =
         Ray.actor(ParallelActorExecutor::new, parallelism, constructor, arguments)

@@ -3,12 +3,14 @@ package org.akkaray.runtime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which runtime the static API of {@code Ray} means on the calling thread: the one that runs the current task, else the one
- * a session bound to the thread, else the default of the process.
+ * Which runtime the static API of {@code Ray} means on the calling thread: the one that runs the
+ * current task, else the one a session bound to the thread, else the default of the process.
  */
 public final class CurrentRuntime {
 
-  /** What a thread is bound to. A task's execution context is one, so that one look-up finds both. */
+  /**
+   * What a thread is bound to. A task's execution context is one, so that one look-up finds both.
+   */
   public interface Binding {
     RayRuntime runtime();
   }
@@ -44,7 +46,10 @@ public final class CurrentRuntime {
     return previous;
   }
 
-  /** Binds the thread as it was before. Null is kept as a value: to remove the entry costs more than all the rest. */
+  /**
+   * Binds the thread as it was before. Null is kept as a value: to remove the entry costs more than
+   * all the rest.
+   */
   public static void restore(@Nullable Binding previous) {
     BOUND.set(previous);
   }

@@ -35,9 +35,8 @@ public final class OptionRules {
   /** Named amounts of resources, copied in their order. */
   public static Map<String, Double> amounts(String option, Map<String, Double> values) {
     Map<String, Double> copy = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) ->
-            copy.put(name(option + " name", name), amount(option + " " + name, value)));
+    values.forEach((name, value) ->
+        copy.put(name(option + " name", name), amount(option + " " + name, value)));
     return copy;
   }
 

@@ -19,8 +19,8 @@ import org.akkaray.runtimecontext.RuntimeContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the public API asks of the system: the seam between the two. Thread-safe. An argument that is an {@link ObjectRef} is
- * a data edge: the call gets its value. A timeout of null is none.
+ * What the public API asks of the system: the seam between the two. Thread-safe. An argument that
+ * is an {@link ObjectRef} is a data edge: the call gets its value. A timeout of null is none.
  */
 public interface RayRuntime extends AutoCloseable {
 
@@ -36,7 +36,10 @@ public interface RayRuntime extends AutoCloseable {
   <R extends @Nullable Object> ObjectRef<R> submitTask(
       RayFunc function, @Nullable Object[] arguments, CallOptions options);
 
-  /** Makes {@link CallOptions#getNumReturns} objects, one of each element of the list that the function returns. */
+  /**
+   * Makes {@link CallOptions#getNumReturns} objects, one of each element of the list that the
+   * function returns.
+   */
   <E extends @Nullable Object> List<ObjectRef<E>> submitMultiTask(
       RayFunc function, @Nullable Object[] arguments, CallOptions options);
 

@@ -81,14 +81,11 @@ class ArchitectureTest {
     CLASSES.forEach(type -> packages.add(type.getPackageName()));
 
     assertThat(packages)
-        .allSatisfy(
-            name -> {
-              JavaPackage javaPackage = CLASSES.getPackage(name);
-              assertThat(javaPackage.tryGetPackageInfo())
-                  .as("package-info of %s", name)
-                  .isPresent();
-              assertThat(javaPackage.isAnnotatedWith(NullMarked.class)).as(name).isTrue();
-            });
+        .allSatisfy(name -> {
+          JavaPackage javaPackage = CLASSES.getPackage(name);
+          assertThat(javaPackage.tryGetPackageInfo()).as("package-info of %s", name).isPresent();
+          assertThat(javaPackage.isAnnotatedWith(NullMarked.class)).as(name).isTrue();
+        });
   }
 
   @Test

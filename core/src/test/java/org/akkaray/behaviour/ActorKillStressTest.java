@@ -81,11 +81,10 @@ class ActorKillStressTest {
     for (int i = 0; i < kills; i++) {
       int before = LIVES.get();
       await()
-          .until(
-              () -> {
-                actor.kill(false); // of no effect while the actor is being made
-                return LIVES.get() > before;
-              });
+          .until(() -> {
+            actor.kill(false); // of no effect while the actor is being made
+            return LIVES.get() > before;
+          });
       for (int k = 0; k < random.nextInt(20_000); k++) {
         Thread.onSpinWait();
       }
@@ -151,11 +150,10 @@ class ActorKillStressTest {
         actor.task(Mortal::call, 0).remote().get();
       }
       CompletableFuture<Void> killer =
-          NODE.async(
-              () -> {
-                actor.kill();
-                return null;
-              });
+          NODE.async(() -> {
+            actor.kill();
+            return null;
+          });
       List<ObjectRef<Long>> refs = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         refs.add(actor.task(Mortal::call, 100).remote());

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Calls from one submitter to one actor run in submission order; across submitters there is none. */
+/**
+ * Calls from one submitter to one actor run in submission order; across submitters there is none.
+ */
 class ActorOrderTest {
   @RegisterExtension static final SharedNode NODE = SharedNode.withCpus(2);
 
@@ -99,8 +101,7 @@ class ActorOrderTest {
     ActorHandle<Recorder> actor = Ray.actor(Recorder::new).remote();
     List<ObjectRef<Integer>> callers = new ArrayList<>();
     for (int c = 0; c < 6; c++) {
-      callers.add(
-          Ray.task(ActorOrderTest::callMany, actor, "task" + c, calls, seed + c).remote());
+      callers.add(Ray.task(ActorOrderTest::callMany, actor, "task" + c, calls, seed + c).remote());
     }
     callMany(actor, "driver", calls, seed - 1);
     Ray.get(callers, SOON);
@@ -111,11 +112,10 @@ class ActorOrderTest {
       byCaller.computeIfAbsent(parts[0], k -> new ArrayList<>()).add(Integer.valueOf(parts[1]));
     }
     assertThat(byCaller).hasSize(7);
-    byCaller.forEach(
-        (caller, numbers) ->
-            assertThat(numbers)
-                .as("%s, seed %d", caller, seed)
-                .isEqualTo(IntStream.range(0, calls).boxed().toList()));
+    byCaller.forEach((caller, numbers) ->
+        assertThat(numbers)
+            .as("%s, seed %d", caller, seed)
+            .isEqualTo(IntStream.range(0, calls).boxed().toList()));
     assertThat(MOST_INSIDE).hasValue(1);
     actor.kill();
   }

@@ -50,7 +50,10 @@ class CancelTest {
     }
   }
 
-  /** A run that sees an interrupt has been cancelled, so nobody may ever see the value that it returns. */
+  /**
+   * A run that sees an interrupt has been cancelled, so nobody may ever see the value that it
+   * returns.
+   */
   static int echo(int n) {
     return Thread.currentThread().isInterrupted() ? INTERRUPTED_BY_MISTAKE : n;
   }
@@ -72,8 +75,7 @@ class CancelTest {
   @Test
   void aTaskQueuedForACpuThatIsCancelledNeverRuns() {
     List<ObjectRef<Integer>> blockers =
-        List.of(
-            Ray.task(CancelTest::block, 1).remote(), Ray.task(CancelTest::block, 2).remote());
+        List.of(Ray.task(CancelTest::block, 1).remote(), Ray.task(CancelTest::block, 2).remote());
     await().until(() -> BLOCKED.get() == 2);
     ObjectRef<Integer> queued = Ray.task(CancelTest::count, 0).setName("queued one").remote();
 
@@ -92,16 +94,18 @@ class CancelTest {
   void aTaskThatTheDriverRunsInItsGetCanBeCancelledFromElsewhere() {
     AtomicReference<ObjectRef<Integer>> ref = new AtomicReference<>();
     CompletableFuture<Integer> reader =
-        NODE.async(
-            () -> {
-              ref.set(Ray.task(CancelTest::block, 1).remote());
-              return ref.get().get();
-            });
+        NODE.async(() -> {
+          ref.set(Ray.task(CancelTest::block, 1).remote());
+          return ref.get().get();
+        });
     await().until(() -> BLOCKED.get() == 1);
 
     ref.get().cancel();
 
-    assertThat(reader).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(TaskCancelledException.class);
+    assertThat(reader)
+        .failsWithin(SOON)
+        .withThrowableThat()
+        .withCauseInstanceOf(TaskCancelledException.class);
     await().until(() -> INTERRUPTED.get() == 1);
   }
 

@@ -41,12 +41,11 @@ class GeneratorTest {
   static Iterator<Integer> failOnceAt(int n, int total) {
     int attempt = Ray.getRuntimeContext().getAttemptNumber();
     return IntStream.range(0, total)
-        .peek(
-            i -> {
-              if (i == n && attempt == 0) {
-                throw new IllegalStateException("at " + i);
-              }
-            })
+        .peek(i -> {
+          if (i == n && attempt == 0) {
+            throw new IllegalStateException("at " + i);
+          }
+        })
         .map(i -> i + attempt * 1000)
         .boxed()
         .iterator();
@@ -146,18 +145,17 @@ class GeneratorTest {
   void aReaderOfTheNextValueCanBeInterrupted() {
     AtomicReference<Thread> reader = new AtomicReference<>();
     CompletableFuture<Boolean> flag =
-        NODE.async(
-            () -> {
-              try (ObjectRefGenerator<Integer> numbers =
-                  Ray.generatorTask(GeneratorTest::stuck).remote()) {
-                numbers.next();
-                reader.set(Thread.currentThread());
-                assertThatThrownBy(numbers::next)
-                    .isInstanceOf(RayException.class)
-                    .hasMessageContaining("Interrupted");
-                return Thread.currentThread().isInterrupted();
-              }
-            });
+        NODE.async(() -> {
+          try (ObjectRefGenerator<Integer> numbers =
+              Ray.generatorTask(GeneratorTest::stuck).remote()) {
+            numbers.next();
+            reader.set(Thread.currentThread());
+            assertThatThrownBy(numbers::next)
+                .isInstanceOf(RayException.class)
+                .hasMessageContaining("Interrupted");
+            return Thread.currentThread().isInterrupted();
+          }
+        });
     await().until(() -> reader.get() != null);
     reader.get().interrupt();
 

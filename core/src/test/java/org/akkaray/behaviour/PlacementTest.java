@@ -93,7 +93,8 @@ class PlacementTest {
   void aCallInABundleHasThatBundleOnly() {
     PlacementGroup group = group(PlacementStrategy.PACK, 1, 2);
     assertThat(group.wait(SOON)).isTrue();
-    ObjectRef<Integer> first = Ray.task(PlacementTest::afterGate).setPlacementGroup(group, 0).remote();
+    ObjectRef<Integer> first =
+        Ray.task(PlacementTest::afterGate).setPlacementGroup(group, 0).remote();
     ObjectRef<Integer> behind = Ray.task(() -> 2).setPlacementGroup(group, 0).remote();
     ObjectRef<Integer> beside = Ray.task(() -> 3).setCpus(2).setPlacementGroup(group, 1).remote();
     ObjectRef<Integer> anywhere = Ray.task(() -> 4).setPlacementGroup(group).remote();
@@ -127,7 +128,8 @@ class PlacementTest {
     await().until(() -> SharedNode.freeCpus() == 1);
     PlacementGroup large = group(PlacementStrategy.PACK, 4);
     assertThat(large.wait(A_MOMENT)).isFalse();
-    ObjectRef<Integer> heldUp = Ray.task(() -> 2).remote(); // the group has waited too long to be passed
+    ObjectRef<Integer> heldUp =
+        Ray.task(() -> 2).remote(); // the group has waited too long to be passed
 
     PlacementGroups.removePlacementGroup(large.getId());
 

@@ -101,11 +101,10 @@ class ReachabilityTest {
 
   private static void collectUntilDead(ActorId id) {
     await()
-        .until(
-            () -> {
-              System.gc();
-              return state(id) == ActorState.DEAD;
-            });
+        .until(() -> {
+          System.gc();
+          return state(id) == ActorState.DEAD;
+        });
   }
 
   private static void collect() {
@@ -137,7 +136,12 @@ class ReachabilityTest {
     ActorId named = Ray.actor(Mortal::new).setName("kept").remote().getId();
     collect();
 
-    assertThat(Ray.<ActorHandle<Mortal>>getActor("kept").orElseThrow().task(Mortal::one).remote().get(SOON))
+    assertThat(
+            Ray.<ActorHandle<Mortal>>getActor("kept")
+                .orElseThrow()
+                .task(Mortal::one)
+                .remote()
+                .get(SOON))
         .isEqualTo(1);
     assertThat(state(detached)).isNotEqualTo(ActorState.DEAD);
     assertThat(state(named)).isEqualTo(ActorState.ALIVE);
@@ -169,8 +173,7 @@ class ReachabilityTest {
 
   @Test
   void anActorWhoseHandleLiesInAnObjectStays() {
-    ObjectRef<List<ActorHandle<Mortal>>> stored =
-        Ray.put(List.of(Ray.actor(Mortal::new).remote()));
+    ObjectRef<List<ActorHandle<Mortal>>> stored = Ray.put(List.of(Ray.actor(Mortal::new).remote()));
     collect();
 
     assertThat(stored.get().getFirst().task(Mortal::one).remote().get(SOON)).isEqualTo(1);
@@ -215,11 +218,10 @@ class ReachabilityTest {
     lostGenerator();
 
     await()
-        .untilAsserted(
-            () -> {
-              System.gc();
-              assertThat(SharedNode.freeCpus()).isEqualTo(2);
-            });
+        .untilAsserted(() -> {
+          System.gc();
+          assertThat(SharedNode.freeCpus()).isEqualTo(2);
+        });
   }
 
   static byte[] megabyte(int n) {

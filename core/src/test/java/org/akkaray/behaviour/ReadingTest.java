@@ -83,8 +83,7 @@ class ReadingTest {
 
     timingOut(running)
         .hasMessageContainingAll("ReadingTest.afterGate", "running on node node-one", "attempt");
-    timingOut(queued)
-        .hasMessageContainingAll("task patient", "queued on node node-one", "CPU=1.0");
+    timingOut(queued).hasMessageContainingAll("task patient", "queued on node node-one", "CPU=1.0");
     timingOut(dependent)
         .hasMessageContainingAll("ReadingTest.plusOne", "argument 1", "ReadingTest.afterGate");
     gate.countDown();
@@ -130,15 +129,14 @@ class ReadingTest {
             () -> Ray.wait(List.of(late), 1, SOON))) {
       AtomicReference<Thread> reader = new AtomicReference<>();
       CompletableFuture<Boolean> flag =
-          NODE.async(
-              () -> {
-                reader.set(Thread.currentThread());
-                assertThatThrownBy(read::get)
-                    .isInstanceOf(RayException.class)
-                    .hasMessageContaining("Interrupted")
-                    .hasCauseInstanceOf(InterruptedException.class);
-                return Thread.currentThread().isInterrupted();
-              });
+          NODE.async(() -> {
+            reader.set(Thread.currentThread());
+            assertThatThrownBy(read::get)
+                .isInstanceOf(RayException.class)
+                .hasMessageContaining("Interrupted")
+                .hasCauseInstanceOf(InterruptedException.class);
+            return Thread.currentThread().isInterrupted();
+          });
       await().until(() -> reader.get() != null);
       reader.get().interrupt();
       assertThat(flag).succeedsWithin(SOON).isEqualTo(true);
@@ -152,13 +150,12 @@ class ReadingTest {
     AtomicReference<ObjectRef<Integer>> ref = new AtomicReference<>();
     AtomicReference<Thread> reader = new AtomicReference<>();
     CompletableFuture<Boolean> flag =
-        NODE.async(
-            () -> {
-              reader.set(Thread.currentThread());
-              ref.set(Ray.task(ReadingTest::afterGate, 4).remote());
-              assertThatThrownBy(() -> ref.get().get()).isInstanceOf(RayException.class);
-              return Thread.currentThread().isInterrupted();
-            });
+        NODE.async(() -> {
+          reader.set(Thread.currentThread());
+          ref.set(Ray.task(ReadingTest::afterGate, 4).remote());
+          assertThatThrownBy(() -> ref.get().get()).isInstanceOf(RayException.class);
+          return Thread.currentThread().isInterrupted();
+        });
     started.await();
 
     reader.get().interrupt();

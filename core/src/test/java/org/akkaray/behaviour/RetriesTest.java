@@ -48,7 +48,9 @@ class RetriesTest {
     return attempt;
   }
 
-  /** The first attempt takes most of the time allowed and fails, the second one most of it again. */
+  /**
+   * The first attempt takes most of the time allowed and fails, the second one most of it again.
+   */
   static int slowTwice(long millis) throws Exception {
     int attempt = noteAttempt();
     gate.await(millis, TimeUnit.MILLISECONDS);

@@ -116,12 +116,11 @@ class SessionTest {
   void aTaskOfASessionShutsDownNeitherItsOwnSystemNorTheDefault() {
     Ray.init(RayConfig.builder().setCpus(1).build());
     try (RaySession session = start()) {
-      session.run(
-          () -> {
-            assertThatThrownBy(() -> Ray.task(SessionTest::shutDown).remote().get(SOON))
-                .hasStackTraceContaining("only the driver");
-            assertThat(Ray.task(SessionTest::one).remote().get(SOON)).isEqualTo(1);
-          });
+      session.run(() -> {
+        assertThatThrownBy(() -> Ray.task(SessionTest::shutDown).remote().get(SOON))
+            .hasStackTraceContaining("only the driver");
+        assertThat(Ray.task(SessionTest::one).remote().get(SOON)).isEqualTo(1);
+      });
       assertThat(Ray.task(SessionTest::one).remote().get(SOON)).isEqualTo(1);
     } finally {
       Ray.shutdown();
@@ -175,15 +174,14 @@ class SessionTest {
       STOPPED.set(0);
       RaySession session = start();
       List<ActorHandle<Polite>> actors = new ArrayList<>();
-      session.run(
-          () -> {
-            for (int i = 0; i < 10; i++) {
-              actors.add(Ray.actor(Polite::new).remote());
-            }
-            actors.add(Ray.actor(Polite::new).setName("named").remote());
-            actors.forEach(a -> assertThat(a.task(Polite::one).remote().get(SOON)).isEqualTo(1));
-            Ray.actor(Polite::new).setCpus(7).setName("never made").remote();
-          });
+      session.run(() -> {
+        for (int i = 0; i < 10; i++) {
+          actors.add(Ray.actor(Polite::new).remote());
+        }
+        actors.add(Ray.actor(Polite::new).setName("named").remote());
+        actors.forEach(a -> assertThat(a.task(Polite::one).remote().get(SOON)).isEqualTo(1));
+        Ray.actor(Polite::new).setCpus(7).setName("never made").remote();
+      });
 
       session.close();
 
@@ -197,21 +195,20 @@ class SessionTest {
         RaySession other = start()) {
       ObjectRef<Integer> ref = one.call(() -> Ray.put(1));
       ActorHandle<Polite> actor = one.call(() -> Ray.actor(Polite::new).remote());
-      other.run(
-          () -> {
-            assertThatThrownBy(() -> Ray.get(ref))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll(ref.getId().toString(), "another Ray session");
-            assertThatThrownBy(() -> Ray.wait(List.of(ref)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("another Ray session");
-            assertThatThrownBy(() -> Ray.task(SessionTest::plusOne, ref).remote())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("Argument 1", "plusOne", "another Ray session");
-            assertThatThrownBy(() -> actor.task(Polite::one).remote())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("another Ray session");
-          });
+      other.run(() -> {
+        assertThatThrownBy(() -> Ray.get(ref))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContainingAll(ref.getId().toString(), "another Ray session");
+        assertThatThrownBy(() -> Ray.wait(List.of(ref)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("another Ray session");
+        assertThatThrownBy(() -> Ray.task(SessionTest::plusOne, ref).remote())
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContainingAll("Argument 1", "plusOne", "another Ray session");
+        assertThatThrownBy(() -> actor.task(Polite::one).remote())
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("another Ray session");
+      });
       assertThat(ref.get()).isEqualTo(1);
       one.run(() -> assertThat(actor.task(Polite::one).remote().get(SOON)).isEqualTo(1));
     }

@@ -19,10 +19,11 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Runs a class of tests in a session with a node of its own. When the class is through, the node must come to rest by
- * itself: all resources free, nothing waiting, nothing queued.
+ * Runs a class of tests in a session with a node of its own. When the class is through, the node
+ * must come to rest by itself: all resources free, nothing waiting, nothing queued.
  */
-public final class SharedNode implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
+public final class SharedNode
+    implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
   /** How long anything that should happen may take, on a busy machine. */
   public static final Duration SOON = Duration.ofSeconds(30);
 
@@ -61,17 +62,18 @@ public final class SharedNode implements BeforeAllCallback, AfterAllCallback, In
     return NodeProbe.freeCpus(CurrentRuntime.get());
   }
 
-  /** Runs code on a thread of its own that is bound to the session, as another thread of the driver. */
+  /**
+   * Runs code on a thread of its own that is bound to the session, as another thread of the driver.
+   */
   public <T> CompletableFuture<T> async(Callable<T> code) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            result.complete(session.call(code));
-          } catch (Throwable e) {
-            result.completeExceptionally(e);
-          }
-        });
+    Thread.startVirtualThread(() -> {
+      try {
+        result.complete(session.call(code));
+      } catch (Throwable e) {
+        result.completeExceptionally(e);
+      }
+    });
     return result;
   }
 
@@ -83,14 +85,12 @@ public final class SharedNode implements BeforeAllCallback, AfterAllCallback, In
   @Override
   public void afterAll(ExtensionContext context) {
     try (RaySession ended = session) {
-      ended.run(
-          () ->
-              await()
-                  .untilAsserted(
-                      () -> {
-                        System.gc(); // actors and generators whose handles a test dropped end then
-                        assertThat(NodeProbe.leftovers(CurrentRuntime.get())).isEmpty();
-                      }));
+      ended.run(() ->
+          await()
+              .untilAsserted(() -> {
+                System.gc(); // actors and generators whose handles a test dropped end then
+                assertThat(NodeProbe.leftovers(CurrentRuntime.get())).isEmpty();
+              }));
     }
   }
 

@@ -38,7 +38,8 @@ class ValuesTest {
     GREEN
   }
 
-  record Order(String item, List<ObjectRef<Integer>> amounts, Map<Colour, ActorHandle<Store>> stores) {}
+  record Order(
+      String item, List<ObjectRef<Integer>> amounts, Map<Colour, ActorHandle<Store>> stores) {}
 
   static class Store {
     private final List<String> items = new ArrayList<>();
@@ -197,11 +198,13 @@ class ValuesTest {
     int[] array = {1};
     ObjectRef<Integer> inner = Ray.task(() -> 40).remote();
     ObjectRef<Integer> sum =
-        Ray.task((Integer n) -> {
-              captured.add(n);
-              array[0] += inner.get();
-              return captured.size() + array[0];
-            }, 9)
+        Ray.task(
+                (Integer n) -> {
+                  captured.add(n);
+                  array[0] += inner.get();
+                  return captured.size() + array[0];
+                },
+                9)
             .remote();
     captured.clear();
     array[0] = 1_000;

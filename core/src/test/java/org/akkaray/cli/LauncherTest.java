@@ -55,7 +55,9 @@ class LauncherTest {
     Path home = Files.createDirectories(folder.resolve("jdk-" + version));
     Path bin = Files.createDirectories(home.resolve("bin"));
     for (String program : new String[] {"java", "javac"}) {
-      assertThat(Files.writeString(bin.resolve(program), "#!/bin/sh\n").toFile().setExecutable(true)).isTrue();
+      assertThat(
+              Files.writeString(bin.resolve(program), "#!/bin/sh\n").toFile().setExecutable(true))
+          .isTrue();
     }
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     return home;
@@ -77,7 +79,8 @@ class LauncherTest {
   /** A folder with the few programs that the launcher calls, and no java. */
   private String withoutJava(String path) throws IOException {
     Path tools = Files.createDirectories(folder.resolve("tools"));
-    for (String tool : new String[] {"bash", "dirname", "readlink", "sed", "sort", "paste", "find", "cat"}) {
+    for (String tool :
+        new String[] {"bash", "dirname", "readlink", "sed", "sort", "paste", "find", "cat"}) {
       for (String entry : path.split(":")) {
         Path found = Path.of(entry, tool);
         if (Files.isExecutable(found)) {

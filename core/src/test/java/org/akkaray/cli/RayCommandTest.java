@@ -127,8 +127,7 @@ class RayCommandTest {
   void anExpectedFailureIsOneSentenceAndExitCode1() {
     assertThat(ray("breaks")).isEqualTo(1);
     assertThat(err.toString())
-        .isEqualToIgnoringNewLines(
-            "ray breaks: port 6379 is in use: choose another with --port");
+        .isEqualToIgnoringNewLines("ray breaks: port 6379 is in use: choose another with --port");
   }
 
   @Test

@@ -185,10 +185,9 @@ class OptionsTest {
     assertThatThrownBy(() -> builder.setName(""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("name");
-    assertThatThrownBy(
-            () ->
-                new PlacementGroupCreationOptions(
-                    null, List.of(Map.of("CPU", 1.0)), PlacementStrategy.UNRECOGNIZED))
+    assertThatThrownBy(() ->
+            new PlacementGroupCreationOptions(
+                null, List.of(Map.of("CPU", 1.0)), PlacementStrategy.UNRECOGNIZED))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("strategy", "UNRECOGNIZED");
 

@@ -92,14 +92,13 @@ class ParallelActorTest {
     ParallelActorHandle<Counter> handle = three(0);
     ParallelActorInstance<Counter> instance = handle.getInstance(2);
     IntStream.range(0, 50)
-        .forEach(
-            n -> {
-              if (n % 2 == 0) {
-                instance.task(Counter::add, n).remote();
-              } else {
-                instance.task(Counter::add, Ray.put(n)).remote();
-              }
-            });
+        .forEach(n -> {
+          if (n % 2 == 0) {
+            instance.task(Counter::add, n).remote();
+          } else {
+            instance.task(Counter::add, Ray.put(n)).remote();
+          }
+        });
 
     assertThat(instance.task(Counter::history).remote().get(SOON))
         .isEqualTo(IntStream.range(0, 50).boxed().toList());

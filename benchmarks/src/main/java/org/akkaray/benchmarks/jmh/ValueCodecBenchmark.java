@@ -53,8 +53,7 @@ public class ValueCodecBenchmark {
   @Setup
   public void prepare() {
     codec =
-        new ValueCodec(
-            new InMemoryObjectStore(STORE_BYTES), RayConfig.DEFAULT_INLINE_OBJECT_LIMIT);
+        new ValueCodec(new InMemoryObjectStore(STORE_BYTES), RayConfig.DEFAULT_INLINE_OBJECT_LIMIT);
     value =
         switch (kind) {
           case "integer" -> 12_345;

@@ -22,12 +22,11 @@ final class BlockedTasksRow implements RowGroup {
     if (bench.selects(SECONDS, HEAP)) {
       List<Double> seconds = new ArrayList<>();
       List<Double> heap = new ArrayList<>();
-      Sessions.onThisMachine(
-          () -> {
-            for (int i = 0; i < bench.timing().repetitions(); i++) {
-              round(bench, seconds, heap);
-            }
-          });
+      Sessions.onThisMachine(() -> {
+        for (int i = 0; i < bench.timing().repetitions(); i++) {
+          round(bench, seconds, heap);
+        }
+      });
       bench.record(new Measurement(SECONDS, "s", seconds));
       bench.record(new Measurement(HEAP, "MB", heap));
     }
@@ -41,20 +40,18 @@ final class BlockedTasksRow implements RowGroup {
     List<ObjectRef<Integer>> inside = List.of(gate); // in a list it is no input to wait for
     List<ObjectRef<Integer>> refs = new ArrayList<>(TASKS);
     double blocking =
-        bench.seconds(
-            () -> {
-              for (int i = 0; i < TASKS; i++) {
-                refs.add(Ray.task(BlockedTasksRow::waitFor, inside).remote());
-              }
-              Gate.awaitArrivals(TASKS);
-            });
+        bench.seconds(() -> {
+          for (int i = 0; i < TASKS; i++) {
+            refs.add(Ray.task(BlockedTasksRow::waitFor, inside).remote());
+          }
+          Gate.awaitArrivals(TASKS);
+        });
     heap.add(Heap.liveMegabytes() - before);
     double ending =
-        bench.seconds(
-            () -> {
-              Gate.open();
-              Ray.get(refs);
-            });
+        bench.seconds(() -> {
+          Gate.open();
+          Ray.get(refs);
+        });
     seconds.add(blocking + ending);
   }
 

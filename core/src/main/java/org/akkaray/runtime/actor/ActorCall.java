@@ -7,7 +7,10 @@ import org.akkaray.runtime.task.Invocation;
 import org.akkaray.runtime.task.Services;
 import org.jspecify.annotations.Nullable;
 
-/** A call of an actor's method. Keeps the handle it was made through, so that the actor lives until it has answered. */
+/**
+ * A call of an actor's method. Keeps the handle it was made through, so that the actor lives until
+ * it has answered.
+ */
 public final class ActorCall extends Invocation implements ActorBound {
   private final LocalActor actor;
   private final ActorHandleImpl<?> handle;
@@ -16,7 +19,8 @@ public final class ActorCall extends Invocation implements ActorBound {
   /** The incarnation that runs this; set when it begins. */
   private @Nullable Incarnation incarnation;
 
-  ActorCall(Services services, CallSpec spec, LocalActor actor, ActorHandleImpl<?> handle, int group) {
+  ActorCall(
+      Services services, CallSpec spec, LocalActor actor, ActorHandleImpl<?> handle, int group) {
     super(services, spec);
     this.actor = actor;
     this.handle = handle;
@@ -95,7 +99,10 @@ public final class ActorCall extends Invocation implements ActorBound {
             && needsTheEndOf(running));
   }
 
-  /** Whether this call begins only after what now runs in the actor: its constructor, or a call of the same lane. */
+  /**
+   * Whether this call begins only after what now runs in the actor: its constructor, or a call of
+   * the same lane.
+   */
   private boolean needsTheEndOf(ActorBound running) {
     return running instanceof ActorConstruction
         || (running instanceof ActorCall call

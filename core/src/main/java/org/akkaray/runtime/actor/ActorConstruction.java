@@ -11,7 +11,10 @@ import org.akkaray.runtime.task.Invocation;
 import org.akkaray.runtime.task.Services;
 import org.jspecify.annotations.Nullable;
 
-/** One call of an actor's constructor. Its result is the actor's object itself, which is published to nobody. */
+/**
+ * One call of an actor's constructor. Its result is the actor's object itself, which is published
+ * to nobody.
+ */
 final class ActorConstruction extends Invocation implements ActorBound {
   private final LocalActor actor;
   private final int epoch;

@@ -13,12 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of one actor, as an entity of Cluster Sharding: there is at most one in the cluster. Takes the actor's resources,
- * has its constructor run, opens it for calls, makes it again after its object ended, and gives everything back at the end.
- * The calls themselves do not pass here: see {@link LocalActor}.
+ * The life of one actor, as an entity of Cluster Sharding: there is at most one in the cluster.
+ * Takes the actor's resources, has its constructor run, opens it for calls, makes it again after
+ * its object ended, and gives everything back at the end. The calls themselves do not pass here:
+ * see {@link LocalActor}.
  */
 public final class ActorEntity {
-  public static final EntityTypeKey<Command> TYPE = EntityTypeKey.create(Command.class, "ray-actor");
+  public static final EntityTypeKey<Command> TYPE =
+      EntityTypeKey.create(Command.class, "ray-actor");
 
   private static final Logger log = LoggerFactory.getLogger(ActorEntity.class);
 
@@ -68,11 +70,10 @@ public final class ActorEntity {
     if (actor == null) {
       return Behaviors.stopped();
     }
-    return Behaviors.setup(
-        context -> {
-          ActorEntity entity = new ActorEntity(context, actor, services, table);
-          return Behaviors.receiveMessage(entity::onMessage);
-        });
+    return Behaviors.setup(context -> {
+      ActorEntity entity = new ActorEntity(context, actor, services, table);
+      return Behaviors.receiveMessage(entity::onMessage);
+    });
   }
 
   private Behavior<Command> onMessage(Command command) {
@@ -134,7 +135,9 @@ public final class ActorEntity {
     actor.die(
         new Failure.ActorDied(
             actor.spec().id(),
-            "Actor " + actor.spec().displayName() + " could not be created: its constructor failed.",
+            "Actor "
+                + actor.spec().displayName()
+                + " could not be created: its constructor failed.",
             cause));
     return Behaviors.same();
   }
@@ -149,7 +152,9 @@ public final class ActorEntity {
     if (!actor.isDead()) {
       actor.die(
           new Failure.ActorDied(
-              actor.spec().id(), "Actor " + actor.spec().displayName() + " ended with its node.", null));
+              actor.spec().id(),
+              "Actor " + actor.spec().displayName() + " ended with its node.",
+              null));
       return Behaviors.same(); // which brings this message once more
     }
     if (!granted && waiting != null && !services.scheduler().ledger().withdraw(waiting)) {

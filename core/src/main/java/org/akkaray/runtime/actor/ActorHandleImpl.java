@@ -5,8 +5,8 @@ import org.akkaray.id.ActorId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handle. There is one per actor and node, shared by all who have it: variables, values, pending calls. When nobody can
- * reach it any more, an actor that has no name ends.
+ * A handle. There is one per actor and node, shared by all who have it: variables, values, pending
+ * calls. When nobody can reach it any more, an actor that has no name ends.
  */
 public final class ActorHandleImpl<A> implements ActorHandle<A> {
   private final LocalActor actor;

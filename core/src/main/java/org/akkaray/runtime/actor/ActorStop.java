@@ -24,7 +24,9 @@ final class ActorStop extends Invocation implements ActorBound {
   private final Object object;
   private final Runnable over;
 
-  /** @param over called when the hook is through */
+  /**
+   * @param over called when the hook is through
+   */
   ActorStop(Services services, LocalActor actor, Object object, Runnable over) {
     super(services, spec(services, actor));
     this.over = over;

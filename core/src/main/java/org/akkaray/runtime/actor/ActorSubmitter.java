@@ -27,7 +27,11 @@ public final class ActorSubmitter {
   private final ActorLifetime defaultLifetime;
 
   public ActorSubmitter(
-      CallSubmitter calls, ActorTable table, JobId job, String namespace, ActorLifetime defaultLifetime) {
+      CallSubmitter calls,
+      ActorTable table,
+      JobId job,
+      String namespace,
+      ActorLifetime defaultLifetime) {
     this.calls = calls;
     this.table = table;
     this.job = job;
@@ -41,9 +45,9 @@ public final class ActorSubmitter {
     CallSpec construction =
         calls.specify(constructor, arguments, CallOptions.DEFAULT, ReturnShape.SINGLE);
     FunctionDescriptor descriptor = construction.descriptor();
-    Class<?> actorClass =
-        descriptor.isConstructor() ? descriptor.implementingClass() : null;
-    ActorLifetime lifetime = options.getLifetime() != null ? options.getLifetime() : defaultLifetime;
+    Class<?> actorClass = descriptor.isConstructor() ? descriptor.implementingClass() : null;
+    ActorLifetime lifetime =
+        options.getLifetime() != null ? options.getLifetime() : defaultLifetime;
     return table.create(
         new ActorSpec(
             ActorId.forCreation(TaskId.of(construction.taskHigh(), construction.taskLow())),

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.akkaray.BaseActorHandle;
 import org.akkaray.id.ActorId;
 import org.akkaray.id.UniqueId;
@@ -23,8 +23,8 @@ import org.akkaray.runtimecontext.ActorState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actors of this node: creates them, finds them by name, and ends those that nobody can call any more. Their entities
- * live in Cluster Sharding; the control store knows of all.
+ * The actors of this node: creates them, finds them by name, and ends those that nobody can call
+ * any more. Their entities live in Cluster Sharding; the control store knows of all.
  */
 public final class ActorTable {
   /** Shards that the actors of one node are spread over. */
@@ -54,7 +54,8 @@ public final class ActorTable {
     clusterSharding.init(
         Entity.of(
                 ActorEntity.TYPE,
-                context -> ActorEntity.create(actors.get(idOf(context.getEntityId())), services, this))
+                context ->
+                    ActorEntity.create(actors.get(idOf(context.getEntityId())), services, this))
             .withMessageExtractor(new SlotExtractor())
             .withStopMessage(new ActorEntity.End()));
     sharding.complete(clusterSharding);
@@ -87,8 +88,12 @@ public final class ActorTable {
         return known.handle();
       }
       throw new IllegalArgumentException(
-          "There is an actor named \"" + spec.name() + "\" in namespace \"" + spec.namespace()
-              + "\" already (" + holder.get().id()
+          "There is an actor named \""
+              + spec.name()
+              + "\" in namespace \""
+              + spec.namespace()
+              + "\" already ("
+              + holder.get().id()
               + "); choose another name, or set getIfExists to share that one.");
     }
     ActorHandleImpl<A> handle = actor.handle();
@@ -103,7 +108,9 @@ public final class ActorTable {
     actor.end(
         new Failure.ActorDied(
             actor.spec().id(),
-            "Actor " + actor.spec().displayName() + " ended because nobody held a handle of it any more.",
+            "Actor "
+                + actor.spec().displayName()
+                + " ended because nobody held a handle of it any more.",
             null));
   }
 

@@ -16,8 +16,8 @@ import org.akkaray.runtime.function.FunctionDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of an actor's methods run beside one another: group 0 is the default one, with {@code maxConcurrency} calls at a
- * time; the others are the user's concurrency groups. Thread-safe.
+ * Which of an actor's methods run beside one another: group 0 is the default one, with {@code
+ * maxConcurrency} calls at a time; the others are the user's concurrency groups. Thread-safe.
  */
 public final class ConcurrencyLayout {
   /** One group: its name and how many of its calls run at a time. */
@@ -33,7 +33,8 @@ public final class ConcurrencyLayout {
   }
 
   /**
-   * From the options' groups and, if the constructor says what the class is, from the class's annotations.
+   * From the options' groups and, if the constructor says what the class is, from the class's
+   * annotations.
    *
    * @throws IllegalArgumentException if a group is defined twice
    */
@@ -95,7 +96,8 @@ public final class ConcurrencyLayout {
       return listed;
     }
     Method method = descriptor.method();
-    UseConcurrencyGroup use = method == null ? null : method.getAnnotation(UseConcurrencyGroup.class);
+    UseConcurrencyGroup use =
+        method == null ? null : method.getAnnotation(UseConcurrencyGroup.class);
     return use == null ? 0 : named(use.name());
   }
 

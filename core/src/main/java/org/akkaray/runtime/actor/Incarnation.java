@@ -7,7 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.akkaray.runtime.scheduler.Lease;
 import org.jspecify.annotations.Nullable;
 
-/** One life of an actor's object, from its constructor to its end, with the lanes that its calls run in. */
+/**
+ * One life of an actor's object, from its constructor to its end, with the lanes that its calls run
+ * in.
+ */
 final class Incarnation {
   private final int epoch;
   private final Object object;
@@ -17,7 +20,10 @@ final class Incarnation {
   private final Set<ActorCall> pendingResults = ConcurrentHashMap.newKeySet();
   private volatile boolean open = true;
 
-  /** @param lease what the actor holds; null if nothing, or if its calls run beside one another and cannot share it */
+  /**
+   * @param lease what the actor holds; null if nothing, or if its calls run beside one another and
+   *     cannot share it
+   */
   Incarnation(int epoch, Object object, @Nullable Lease lease, LocalActor actor) {
     this.epoch = epoch;
     this.object = object;

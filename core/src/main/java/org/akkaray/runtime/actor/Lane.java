@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of one concurrency group of one incarnation, and the drains that run its calls: as many virtual threads at a
- * time as the group allows, each of which lives while there are calls.
+ * The queue of one concurrency group of one incarnation, and the drains that run its calls: as many
+ * virtual threads at a time as the group allows, each of which lives while there are calls.
  *
- * <p>A drain that has been started but not begun may be taken over by a thread that waits for a call in the queue: it runs
- * the calls up to that one itself, on the spot, and passes the rest on. So a call and its answer need no hand-over between
- * threads when the actor is idle.
+ * <p>A drain that has been started but not begun may be taken over by a thread that waits for a
+ * call in the queue: it runs the calls up to that one itself, on the spot, and passes the rest on.
+ * So a call and its answer need no hand-over between threads when the actor is idle.
  */
 final class Lane {
   /** How long a drain without calls looks for more before it ends. */
@@ -30,7 +30,10 @@ final class Lane {
   private final AtomicInteger active = new AtomicInteger();
   private final Set<Drain> drains = ConcurrentHashMap.newKeySet();
 
-  /** The drain that was started last; of interest while it has not begun. Kept by sequential lanes only. */
+  /**
+   * The drain that was started last; of interest while it has not begun. Kept by sequential lanes
+   * only.
+   */
   private volatile @Nullable Drain latest;
 
   Lane(Incarnation incarnation, int maxConcurrency) {
@@ -147,7 +150,8 @@ final class Lane {
     }
 
     private boolean runNext() {
-      // Announced before it is taken: whoever ends the incarnation closes it and then looks here and into the queue, so
+      // Announced before it is taken: whoever ends the incarnation closes it and then looks here
+      // and into the queue, so
       // that one of us sees the other and no call is lost or loses its place.
       ActorCall next = queue.peek();
       current = next;
@@ -156,7 +160,8 @@ final class Lane {
         return false;
       }
       ActorCall call = queue.poll();
-      if (call != next) { // another drain was faster; or the incarnation ended, and its calls were taken
+      if (call
+          != next) { // another drain was faster; or the incarnation ended, and its calls were taken
         current = call;
         if (call == null || !incarnation.isOpen()) {
           current = null;

@@ -15,12 +15,12 @@ import org.akkaray.runtimecontext.ActorState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An actor on the node where it lives, as its callers see it: takes calls, in order, keeps them while there is no object to
- * run them on, and passes them to the lanes of the current {@link Incarnation}. The steps of its life are decided by its
- * {@link ActorEntity}.
+ * An actor on the node where it lives, as its callers see it: takes calls, in order, keeps them
+ * while there is no object to run them on, and passes them to the lanes of the current {@link
+ * Incarnation}. The steps of its life are decided by its {@link ActorEntity}.
  *
- * <p>Calls take no lock while the actor is alive. Changes of state, and calls that arrive meanwhile, are guarded by the
- * monitor.
+ * <p>Calls take no lock while the actor is alive. Changes of state, and calls that arrive
+ * meanwhile, are guarded by the monitor.
  */
 public final class LocalActor {
   /** What the actor needs of its surroundings to go on living, or to end. */
@@ -107,11 +107,15 @@ public final class LocalActor {
    */
   void submit(ActorCall call, Object caller) {
     int limit = spec.options().getMaxPendingCalls();
-    if (limit != ActorCreationOptions.UNLIMITED_PENDING_CALLS && pendingCalls.incrementAndGet() > limit) {
+    if (limit != ActorCreationOptions.UNLIMITED_PENDING_CALLS
+        && pendingCalls.incrementAndGet() > limit) {
       pendingCalls.decrementAndGet();
       throw new PendingCallsLimitExceededException(
           spec.id(),
-          "Actor " + spec.displayName() + " has " + limit
+          "Actor "
+              + spec.displayName()
+              + " has "
+              + limit
               + " pending calls, its maxPendingCalls; this call was not submitted.");
     }
     if (spec.isOrdered() && (order.isHolding() || !call.inputsAreThere())) {
@@ -140,7 +144,8 @@ public final class LocalActor {
             backlog.add(call);
           } else {
             Failure reason = death;
-            // On another thread: to fail a call runs what waits for it, and the caller may hold locks.
+            // On another thread: to fail a call runs what waits for it, and the caller may hold
+            // locks.
             Thread.startVirtualThread(() -> call.stop(reason));
           }
           return;
@@ -159,7 +164,10 @@ public final class LocalActor {
     }
   }
 
-  /** Queues a call once more that an incarnation had not begun when it ended; waits until that has been settled. */
+  /**
+   * Queues a call once more that an incarnation had not begun when it ended; waits until that has
+   * been settled.
+   */
   void takeBack(ActorCall call) {
     synchronized (this) {
       if (call.isFenced()) {
@@ -212,7 +220,9 @@ public final class LocalActor {
     if (restarts) {
       suspend(reason);
     } else {
-      die(new Failure.ActorDied(spec.id(), "Actor " + spec.displayName() + " " + reason + ".", null));
+      die(
+          new Failure.ActorDied(
+              spec.id(), "Actor " + spec.displayName() + " " + reason + ".", null));
     }
   }
 
@@ -221,7 +231,8 @@ public final class LocalActor {
     Failure failure =
         new Failure.ActorDied(
             spec.id(), "Actor " + spec.displayName() + " ended itself by Ray.exitActor().", null);
-    synchronized (this) { // an incarnation that is being opened is the current one once that is done
+    synchronized (
+        this) { // an incarnation that is being opened is the current one once that is done
       if (from == null || from != incarnation) {
         return failure;
       }
@@ -256,7 +267,12 @@ public final class LocalActor {
       call.fail(
           new Failure.ActorUnavailable(
               spec.id(),
-              "Actor " + spec.displayName() + " " + reason + " while it ran " + call.name()
+              "Actor "
+                  + spec.displayName()
+                  + " "
+                  + reason
+                  + " while it ran "
+                  + call.name()
                   + "; it restarts, but the call may not be run again (maxTaskRetries)."));
     }
     life.restart();
@@ -272,7 +288,10 @@ public final class LocalActor {
     die(reason);
   }
 
-  /** The object whose {@code onStop} is to be called now that the actor is over; null if it did not end in order. */
+  /**
+   * The object whose {@code onStop} is to be called now that the actor is over; null if it did not
+   * end in order.
+   */
   synchronized @Nullable Object takeStopping() {
     Object object = stopping;
     stopping = null;
@@ -306,7 +325,8 @@ public final class LocalActor {
   String describeState() {
     return switch (state) {
       case DEPENDENCIES_UNREADY -> "its constructor's arguments are not ready";
-      case PENDING_CREATION -> "being created" + (spec.demand().isEmpty() ? "" : ", asks for " + spec.demand());
+      case PENDING_CREATION ->
+          "being created" + (spec.demand().isEmpty() ? "" : ", asks for " + spec.demand());
       case ALIVE -> "alive, busy with earlier calls";
       case RESTARTING -> "restarting";
       case DEAD -> "dead";

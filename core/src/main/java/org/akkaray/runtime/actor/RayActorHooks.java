@@ -5,7 +5,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.akkaray.RayActor;
 
-/** Calls the protected hooks of {@link RayActor}, which are its subclasses' business and nobody else's. */
+/**
+ * Calls the protected hooks of {@link RayActor}, which are its subclasses' business and nobody
+ * else's.
+ */
 final class RayActorHooks {
   private static final MethodHandle ON_START = hook("onStart");
   private static final MethodHandle ON_RESTART = hook("onRestart");

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Keeps each caller's calls of one actor in order while an argument of an earlier one is not ready: later calls of the same
- * caller are held behind it, those of other callers pass. Costs a volatile read while nothing is held.
+ * Keeps each caller's calls of one actor in order while an argument of an earlier one is not ready:
+ * later calls of the same caller are held behind it, those of other callers pass. Costs a volatile
+ * read while nothing is held.
  */
 final class SubmissionOrder {
   private final Map<Object, ArrayDeque<ActorCall>> heldByCaller = new IdentityHashMap<>();

@@ -19,14 +19,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a captured value is called in the source. Lambdas become methods whose first parameters are the captured variables;
- * their names are in the method's table of local variables if the class was compiled with it (javac -g, Maven's default).
+ * What a captured value is called in the source. Lambdas become methods whose first parameters are
+ * the captured variables; their names are in the method's table of local variables if the class was
+ * compiled with it (javac -g, Maven's default).
  */
 final class CapturedVariables {
   private CapturedVariables() {}
 
   /**
-   * "variable 'connection'", "'this' (Main; ...)", or, if no name is known, "a value (captured argument 1 of type X)".
+   * "variable 'connection'", "'this' (Main; ...)", or, if no name is known, "a value (captured
+   * argument 1 of type X)".
    */
   static String describe(SerializedLambda lambda, int index, @Nullable ClassLoader loader) {
     Object value = lambda.getCapturedArg(index);
@@ -34,7 +36,9 @@ final class CapturedVariables {
     boolean hasReceiver = lambda.getImplMethodKind() != MethodHandleInfo.REF_invokeStatic;
     if (index == 0 && hasReceiver) {
       return isLambda
-          ? "'this' (" + typeOf(value) + "; it uses a field or a method of it: copy what is needed to a local variable,"
+          ? "'this' ("
+              + typeOf(value)
+              + "; it uses a field or a method of it: copy what is needed to a local variable,"
               + " or make the method static)"
           : "the object of its method reference (" + typeOf(value) + ")";
     }
@@ -52,7 +56,9 @@ final class CapturedVariables {
       SerializedLambda lambda, int index, boolean hasReceiver, @Nullable ClassLoader loader) {
     String resource = lambda.getImplClass() + ".class";
     try (InputStream bytes =
-        loader == null ? ClassLoader.getSystemResourceAsStream(resource) : loader.getResourceAsStream(resource)) {
+        loader == null
+            ? ClassLoader.getSystemResourceAsStream(resource)
+            : loader.getResourceAsStream(resource)) {
       if (bytes == null) {
         return null;
       }
@@ -60,11 +66,15 @@ final class CapturedVariables {
       for (MethodModel method : model.methods()) {
         if (method.methodName().equalsString(lambda.getImplMethodName())
             && method.methodType().equalsString(lambda.getImplMethodSignature())) {
-          return method.code().map(code -> nameIn(code, slot(method, index, hasReceiver))).orElse(null);
+          return method
+              .code()
+              .map(code -> nameIn(code, slot(method, index, hasReceiver)))
+              .orElse(null);
         }
       }
       return null;
-    } catch (IOException | IllegalArgumentException e) { // unreadable, or of a format from the future
+    } catch (IOException
+        | IllegalArgumentException e) { // unreadable, or of a format from the future
       return null; // the message does without the name
     }
   }
@@ -86,13 +96,12 @@ final class CapturedVariables {
     return attribute
         .findAttribute(Attributes.localVariableTable())
         .map(LocalVariableTableAttribute::localVariables)
-        .flatMap(
-            variables ->
-                variables.stream()
-                    .filter(variable -> variable.slot() == slot && variable.startPc() == 0)
-                    .map(LocalVariableInfo::name)
-                    .map(Object::toString)
-                    .findFirst())
+        .flatMap(variables ->
+            variables.stream()
+                .filter(variable -> variable.slot() == slot && variable.startPc() == 0)
+                .map(LocalVariableInfo::name)
+                .map(Object::toString)
+                .findFirst())
         .orElse(null);
   }
 }

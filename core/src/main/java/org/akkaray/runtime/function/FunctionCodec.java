@@ -10,8 +10,9 @@ import org.akkaray.runtime.object.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions by value: what a lambda captured is frozen when the call is submitted, and each run gets a lambda of its own
- * with copies. Functions that capture nothing, or only what nobody can change, stay what they are. Thread-safe.
+ * Functions by value: what a lambda captured is frozen when the call is submitted, and each run
+ * gets a lambda of its own with copies. Functions that capture nothing, or only what nobody can
+ * change, stay what they are. Thread-safe.
  */
 public final class FunctionCodec {
   private final ValueCodec values;
@@ -53,7 +54,8 @@ public final class FunctionCodec {
     return new Frozen(descriptor, lambda, captured);
   }
 
-  private Object freeze(@Nullable Object value, int index, SerializedLambda lambda, RayFunc function) {
+  private Object freeze(
+      @Nullable Object value, int index, SerializedLambda lambda, RayFunc function) {
     try {
       return values.freeze(value, ObjectId::fromRandom);
     } catch (SerializationException e) {
@@ -67,7 +69,10 @@ public final class FunctionCodec {
     }
   }
 
-  /** The function to run: with copies of what the frozen one captured, or the function itself if it was not frozen. */
+  /**
+   * The function to run: with copies of what the frozen one captured, or the function itself if it
+   * was not frozen.
+   */
   public RayFunc thaw(RayFunc function) {
     if (!(function instanceof Frozen frozen)) {
       return function;
@@ -79,7 +84,10 @@ public final class FunctionCodec {
     return revive(frozen, captured);
   }
 
-  /** Asks the class that the lambda stands in for a new instance, through the method that javac makes for this. */
+  /**
+   * Asks the class that the lambda stands in for a new instance, through the method that javac
+   * makes for this.
+   */
   private static RayFunc revive(Frozen frozen, @Nullable Object[] captured) {
     FunctionDescriptor descriptor = frozen.descriptor;
     Method reviver = descriptor.reviver();
@@ -100,7 +108,8 @@ public final class FunctionCodec {
       return (RayFunc) reviver.invoke(null, copy);
     } catch (InvocationTargetException e) {
       throw new SerializationException(
-          descriptor.displayName() + " cannot be made again from what it captured: " + e.getCause(), e.getCause());
+          descriptor.displayName() + " cannot be made again from what it captured: " + e.getCause(),
+          e.getCause());
     } catch (IllegalAccessException e) {
       throw new SerializationException(
           descriptor.displayName() + " cannot be made again from what it captured: " + e, e);

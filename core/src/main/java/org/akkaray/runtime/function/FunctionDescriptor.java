@@ -10,18 +10,25 @@ import org.akkaray.function.RayFunc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lambda or a method reference stands for: the class, name and JVM signature of the code behind it. The same for all
- * functions made at one place of the program, hence kept with the class that the JVM spins for that place. Immutable but for
- * what it looks up when first asked; thread-safe.
+ * What a lambda or a method reference stands for: the class, name and JVM signature of the code
+ * behind it. The same for all functions made at one place of the program, hence kept with the class
+ * that the JVM spins for that place. Immutable but for what it looks up when first asked;
+ * thread-safe.
  */
 public final class FunctionDescriptor {
   private static final String CONSTRUCTOR = "<init>";
   private static final String LAMBDA = "lambda$";
 
-  /** What compilers put behind the name of the method that a lambda stands in: a hash if it is serializable, a number. */
+  /**
+   * What compilers put behind the name of the method that a lambda stands in: a hash if it is
+   * serializable, a number.
+   */
   private static final Pattern MADE_UP = Pattern.compile("(\\$\\p{XDigit}{1,8})?\\$\\d+$");
 
-  /** Filled from the first function of the class that is met; a class value alone cannot see an instance. */
+  /**
+   * Filled from the first function of the class that is met; a class value alone cannot see an
+   * instance.
+   */
   private static final class Slot {
     private volatile @Nullable FunctionDescriptor descriptor;
   }
@@ -88,22 +95,29 @@ public final class FunctionDescriptor {
       }
     } catch (InaccessibleObjectException e) {
       throw new IllegalArgumentException(
-          "The function of package " + type.getPackageName() + " cannot be read: open that package of module "
-              + type.getModule().getName() + " to akka-ray (opens ... in module-info.java).",
+          "The function of package "
+              + type.getPackageName()
+              + " cannot be read: open that package of module "
+              + type.getModule().getName()
+              + " to akka-ray (opens ... in module-info.java).",
           e);
     } catch (ReflectiveOperationException e) {
       // Falls through: not a class that the JVM made for a lambda.
     }
     throw new IllegalArgumentException(
-        "An object of class " + type.getName()
+        "An object of class "
+            + type.getName()
             + " is neither a lambda nor a method reference: write Main::method or x -> ... instead of a class that"
             + " implements the function's interface.");
   }
 
   private static String display(String className, String methodName) {
-    String simple = className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
+    String simple =
+        className.substring(Math.max(className.lastIndexOf('.'), className.lastIndexOf('$')) + 1);
     if (methodName.startsWith(LAMBDA)) {
-      return simple + ".lambda in " + MADE_UP.matcher(methodName.substring(LAMBDA.length())).replaceFirst("");
+      return simple
+          + ".lambda in "
+          + MADE_UP.matcher(methodName.substring(LAMBDA.length())).replaceFirst("");
     }
     return simple + "." + methodName;
   }
@@ -113,7 +127,10 @@ public final class FunctionDescriptor {
     return kind;
   }
 
-  /** Whether it holds values of the place where it was made: captured variables, or the object of {@code object::method}. */
+  /**
+   * Whether it holds values of the place where it was made: captured variables, or the object of
+   * {@code object::method}.
+   */
   public boolean isCapturing() {
     return capturing;
   }
@@ -122,7 +139,10 @@ public final class FunctionDescriptor {
     return methodName.equals(CONSTRUCTOR);
   }
 
-  /** Whether its code is a lambda's body, whose name the compiler made up, and not a method of the user's. */
+  /**
+   * Whether its code is a lambda's body, whose name the compiler made up, and not a method of the
+   * user's.
+   */
   public boolean isLambda() {
     return methodName.startsWith(LAMBDA);
   }
@@ -165,7 +185,8 @@ public final class FunctionDescriptor {
   }
 
   private @Nullable Method findMethod() {
-    Class<?>[] parameters = MethodType.fromMethodDescriptorString(signature, loader).parameterArray();
+    Class<?>[] parameters =
+        MethodType.fromMethodDescriptorString(signature, loader).parameterArray();
     Class<?> declared = implementingClass();
     for (Class<?> type = declared; type != null; type = type.getSuperclass()) {
       try {
@@ -181,17 +202,22 @@ public final class FunctionDescriptor {
     }
   }
 
-  /** The serialized form of a function of this descriptor, which names its code and holds what it captured. */
+  /**
+   * The serialized form of a function of this descriptor, which names its code and holds what it
+   * captured.
+   */
   SerializedLambda serialize(RayFunc function) {
     try {
       return (SerializedLambda) writeReplace.invoke(function);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("A function of " + displayName + " cannot be read any more.", e);
+      throw new IllegalStateException(
+          "A function of " + displayName + " cannot be read any more.", e);
     }
   }
 
   /**
-   * The method that the compiler puts into the class in which serializable lambdas stand, and which makes them again.
+   * The method that the compiler puts into the class in which serializable lambdas stand, and which
+   * makes them again.
    *
    * @throws SerializationException if there is none
    */
@@ -199,10 +225,14 @@ public final class FunctionDescriptor {
     Method known = reviver;
     if (known == null) {
       try {
-        known = load(capturingClassName).getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
+        known =
+            load(capturingClassName)
+                .getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
       } catch (NoSuchMethodException e) {
         throw new SerializationException(
-            displayName + " captures values, but class " + capturingClassName
+            displayName
+                + " captures values, but class "
+                + capturingClassName
                 + " was compiled without the method that makes its lambdas again ($deserializeLambda$).",
             e);
       }
@@ -216,7 +246,8 @@ public final class FunctionDescriptor {
     try {
       return Class.forName(name, false, loader);
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("Class " + name + " of a submitted function is not there any more.", e);
+      throw new IllegalStateException(
+          "Class " + name + " of a submitted function is not there any more.", e);
     }
   }
 

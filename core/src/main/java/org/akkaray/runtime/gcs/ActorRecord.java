@@ -25,6 +25,7 @@ public record ActorRecord(
     UniqueId node) {
 
   public ActorRecord with(ActorState newState, int newRestarts) {
-    return new ActorRecord(id, job, className, name, namespace, detached, newState, newRestarts, node);
+    return new ActorRecord(
+        id, job, className, name, namespace, detached, newState, newRestarts, node);
   }
 }

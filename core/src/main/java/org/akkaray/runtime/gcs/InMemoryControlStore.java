@@ -11,8 +11,8 @@ import org.akkaray.id.UniqueId;
 import org.akkaray.runtimecontext.ActorState;
 
 /**
- * Keeps the tables on the heap: for one node, and for tests. Of dead actors the last {@link #DEAD_KEPT} are remembered.
- * Guarded by its monitor.
+ * Keeps the tables on the heap: for one node, and for tests. Of dead actors the last {@link
+ * #DEAD_KEPT} are remembered. Guarded by its monitor.
  */
 public final class InMemoryControlStore implements ControlStore {
   static final int DEAD_KEPT = 10_000;

@@ -4,9 +4,9 @@ import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
 /**
- * Gives virtual threads more carriers than the node has CPUs. Virtual threads are not time-sliced: with as many carriers as
- * cores, as many computing tasks would starve every actor, heartbeat and waking reader. With some to spare the operating
- * system slices the carriers instead.
+ * Gives virtual threads more carriers than the node has CPUs. Virtual threads are not time-sliced:
+ * with as many carriers as cores, as many computing tasks would starve every actor, heartbeat and
+ * waking reader. With some to spare the operating system slices the carriers instead.
  */
 final class CarrierThreads {
   /** Carriers beyond the CPUs that tasks may compute on. */

@@ -10,8 +10,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Logback's settings for programs that have none of their own (no logback.xml): warnings, and what akka-ray has to say, on
- * standard error. Found by Logback through its service file.
+ * Logback's settings for programs that have none of their own (no logback.xml): warnings, and what
+ * akka-ray has to say, on standard error. Found by Logback through its service file.
  */
 public final class DefaultLogging extends ContextAwareBase implements Configurator {
 

@@ -23,7 +23,10 @@ import org.akkaray.runtimecontext.RuntimeContext;
 import org.akkaray.runtimeenv.RuntimeEnv;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller can ask about itself and the cluster: a view of its execution context and of the control store. */
+/**
+ * What a caller can ask about itself and the cluster: a view of its execution context and of the
+ * control store.
+ */
 record LocalRuntimeContext(
     ExecutionContext caller,
     JobId job,
@@ -45,7 +48,9 @@ record LocalRuntimeContext(
 
   @Override
   public ActorId getCurrentActorId() {
-    return caller.invocation() instanceof ActorBound bound ? bound.actor().spec().id() : ActorId.NIL;
+    return caller.invocation() instanceof ActorBound bound
+        ? bound.actor().spec().id()
+        : ActorId.NIL;
   }
 
   @Override
@@ -66,18 +71,17 @@ record LocalRuntimeContext(
   @Override
   public List<NodeInfo> getAllNodeInfo() {
     return controlStore.nodes().stream()
-        .map(
-            known ->
-                new NodeInfo(
-                    known.id(),
-                    known.address(),
-                    known.name(),
-                    known.port(),
-                    "",
-                    "",
-                    known.alive(),
-                    known.resources(),
-                    known.labels()))
+        .map(known ->
+            new NodeInfo(
+                known.id(),
+                known.address(),
+                known.name(),
+                known.port(),
+                "",
+                "",
+                known.alive(),
+                known.resources(),
+                known.labels()))
         .toList();
   }
 

@@ -43,7 +43,8 @@ public final class NodeBootstrap {
   public static RayRuntime start(RayConfig config) {
     if (!config.getAddress().isEmpty()) {
       throw new IllegalStateException(
-          "ray.address is " + config.getAddress()
+          "ray.address is "
+              + config.getAddress()
               + ", but this version runs on one node only: leave ray.address empty.");
     }
     JvmFlags.requireForNode();
@@ -62,7 +63,9 @@ public final class NodeBootstrap {
         new ValueCodec(
             store,
             config.getInlineObjectLimit(),
-            ObjectRefImpl.class, ActorHandleImpl.class, PlacementGroupTable.LocalPlacementGroup.class);
+            ObjectRefImpl.class,
+            ActorHandleImpl.class,
+            PlacementGroupTable.LocalPlacementGroup.class);
     Services services =
         new Services(node, nodeName, values, new FunctionCodec(values), scheduler, Timers.create());
 
@@ -101,7 +104,9 @@ public final class NodeBootstrap {
             record,
             job,
             namespace,
-            config.getRuntimeEnv() != null ? config.getRuntimeEnv() : new RuntimeEnv.Builder().build()));
+            config.getRuntimeEnv() != null
+                ? config.getRuntimeEnv()
+                : new RuntimeEnv.Builder().build()));
     return node;
   }
 }

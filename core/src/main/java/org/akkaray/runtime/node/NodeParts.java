@@ -11,9 +11,9 @@ import org.akkaray.runtime.actor.ActorSubmitter;
 import org.akkaray.runtime.actor.ActorTable;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.NodeRecord;
+import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.Producer;
 import org.akkaray.runtime.scheduler.Work;
-import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.task.CallSubmitter;
 import org.akkaray.runtime.task.ObjectReader;
 import org.akkaray.runtime.task.Services;
@@ -44,7 +44,10 @@ record NodeParts(
   void endActors() {
     try {
       if (!actorTable.endAll(PATIENCE)) {
-        log.warn("Not all actors of node {} had ended within {} of its shutdown.", node.name(), PATIENCE);
+        log.warn(
+            "Not all actors of node {} had ended within {} of its shutdown.",
+            node.name(),
+            PATIENCE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -68,7 +71,10 @@ record NodeParts(
     services.timer().shutdownNow();
     actorSystem.terminate();
     try {
-      actorSystem.getWhenTerminated().toCompletableFuture().get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
+      actorSystem
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {

@@ -22,9 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The placement groups of one node. A group takes all its bundles' resources at once, and adds them to the ledger again
- * under names of its own, from which only its own calls draw. On one node every strategy comes to the same, but for {@code
- * STRICT_SPREAD} with more than one bundle, which stays pending. Guarded by its monitor.
+ * The placement groups of one node. A group takes all its bundles' resources at once, and adds them
+ * to the ledger again under names of its own, from which only its own calls draw. On one node every
+ * strategy comes to the same, but for {@code STRICT_SPREAD} with more than one bundle, which stays
+ * pending. Guarded by its monitor.
  */
 final class PlacementGroupTable {
   private static final Logger log = LoggerFactory.getLogger(PlacementGroupTable.class);
@@ -48,7 +49,8 @@ final class PlacementGroupTable {
       groups.put(group.getId(), group);
     }
     ResourceSet wanted = group.total();
-    if (options.getStrategy() == PlacementStrategy.STRICT_SPREAD && options.getBundles().size() > 1) {
+    if (options.getStrategy() == PlacementStrategy.STRICT_SPREAD
+        && options.getBundles().size() > 1) {
       log.warn(
           "Placement group {} wants its {} bundles on different nodes, but there is one node: it stays pending.",
           group.getId(),
@@ -137,7 +139,9 @@ final class PlacementGroupTable {
 
     private ResourceSet total() {
       Map<String, Double> sum = new HashMap<>();
-      options.getBundles().forEach(b -> b.forEach((name, amount) -> sum.merge(name, amount, Double::sum)));
+      options
+          .getBundles()
+          .forEach(b -> b.forEach((name, amount) -> sum.merge(name, amount, Double::sum)));
       return ResourceSet.of(sum);
     }
 

@@ -26,8 +26,8 @@ import org.akkaray.runtimecontext.RuntimeContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the public API calls: passes each request to the part that serves it. Thread-safe; put together by {@link
- * NodeBootstrap}.
+ * What the public API calls: passes each request to the part that serves it. Thread-safe; put
+ * together by {@link NodeBootstrap}.
  */
 final class RayNode implements RayRuntime {
   private volatile @Nullable NodeParts parts;
@@ -66,7 +66,8 @@ final class RayNode implements RayRuntime {
   }
 
   @Override
-  public <T extends @Nullable Object> List<T> get(List<ObjectRef<T>> refs, @Nullable Duration timeout) {
+  public <T extends @Nullable Object> List<T> get(
+      List<ObjectRef<T>> refs, @Nullable Duration timeout) {
     return open().reader().get(refs, timeout);
   }
 
@@ -91,7 +92,8 @@ final class RayNode implements RayRuntime {
   @Override
   public <E extends @Nullable Object> ObjectRefGenerator<E> submitGeneratorTask(
       RayFunc function, @Nullable Object[] arguments, CallOptions options) {
-    return Generator.of(open().calls().submitTask(function, arguments, options, ReturnShape.GENERATOR));
+    return Generator.of(
+        open().calls().submitTask(function, arguments, options, ReturnShape.GENERATOR));
   }
 
   @Override
@@ -109,13 +111,15 @@ final class RayNode implements RayRuntime {
   @Override
   public <E extends @Nullable Object> List<ObjectRef<E>> submitActorMultiTask(
       BaseActorHandle actor, RayFunc method, @Nullable Object[] arguments, CallOptions options) {
-    return multiple(open().actors().submit(actor, method, arguments, options, ReturnShape.MULTIPLE));
+    return multiple(
+        open().actors().submit(actor, method, arguments, options, ReturnShape.MULTIPLE));
   }
 
   @Override
   public <E extends @Nullable Object> ObjectRefGenerator<E> submitActorGeneratorTask(
       BaseActorHandle actor, RayFunc method, @Nullable Object[] arguments, CallOptions options) {
-    return Generator.of(open().actors().submit(actor, method, arguments, options, ReturnShape.GENERATOR));
+    return Generator.of(
+        open().actors().submit(actor, method, arguments, options, ReturnShape.GENERATOR));
   }
 
   @SuppressWarnings("unchecked") // what a call of this shape returns to
@@ -147,7 +151,12 @@ final class RayNode implements RayRuntime {
   public RuntimeContext getRuntimeContext() {
     NodeParts all = open();
     return new LocalRuntimeContext(
-        all.calls().caller(), all.job(), all.namespace(), all.node(), all.controlStore(), all.runtimeEnv());
+        all.calls().caller(),
+        all.job(),
+        all.namespace(),
+        all.node(),
+        all.controlStore(),
+        all.runtimeEnv());
   }
 
   @Override
@@ -162,7 +171,9 @@ final class RayNode implements RayRuntime {
 
   @Override
   public @Nullable PlacementGroup getPlacementGroup(String name, @Nullable String namespace) {
-    return open().placementGroups().byName(name, namespace != null ? namespace : open().namespace());
+    return open()
+        .placementGroups()
+        .byName(name, namespace != null ? namespace : open().namespace());
   }
 
   @Override

@@ -22,14 +22,18 @@ import org.apache.fory.serializer.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes values as bytes and reads them, with an instance of Fory and a scratch buffer of its own. For one thread at a time.
- * After a failure it must be thrown away: what Fory has learned of a class by then may be half of it.
+ * Writes values as bytes and reads them, with an instance of Fory and a scratch buffer of its own.
+ * For one thread at a time. After a failure it must be thrown away: what Fory has learned of a
+ * class by then may be half of it.
  */
 final class Coder {
   /** Levels that an object graph may always have. */
   static final int MAX_DEPTH = 10_000;
 
-  /** Levels that any value has that could be written at all; a coder that reads as many takes some memory. */
+  /**
+   * Levels that any value has that could be written at all; a coder that reads as many takes some
+   * memory.
+   */
   static final int ANY_DEPTH = 1_000_000;
 
   /** A larger scratch buffer is not kept. */
@@ -38,19 +42,27 @@ final class Coder {
   private static final int FIRST_BUFFER = 512;
 
   static {
-    // Fory warns on standard output of classes whose serialization is slow; its errors are thrown as well.
+    // Fory warns on standard output of classes whose serialization is slow; its errors are thrown
+    // as well.
     LoggerFactory.setLogLevel(LogLevel.ERROR_LEVEL);
   }
 
   private final Fory fory;
   private MemoryBuffer buffer = MemoryBuffer.newHeapBuffer(FIRST_BUFFER);
 
-  /** The references that the value being written or read holds, in the order in which they were met. */
+  /**
+   * The references that the value being written or read holds, in the order in which they were met.
+   */
   private List<Object> references = List.of();
 
-  /** @param maxDepth levels that it reads; Fory's own limit of 50 is for bytes from strangers */
+  /**
+   * @param maxDepth levels that it reads; Fory's own limit of 50 is for bytes from strangers
+   */
   Coder(
-      Set<Class<?>> referenceTypes, @Nullable ClassLoader loader, SharedRegistry shared, int maxDepth) {
+      Set<Class<?>> referenceTypes,
+      @Nullable ClassLoader loader,
+      SharedRegistry shared,
+      int maxDepth) {
     this.fory =
         Fory.builder()
             .withClassLoader(loader)
@@ -66,10 +78,12 @@ final class Coder {
             .withMaxUnbackedContainerItems(Integer.MAX_VALUE)
             .build();
     for (Class<?> type : referenceTypes) {
-      fory.registerSerializer(type, resolver -> new ReferenceSerializer(resolver.getConfig(), type, this));
+      fory.registerSerializer(
+          type, resolver -> new ReferenceSerializer(resolver.getConfig(), type, this));
     }
     Class<?> listOfMany = List.of(1, 2, 3).getClass();
-    fory.registerSerializer(listOfMany, resolver -> new ValueSerializers.ListOfMany(resolver, listOfMany));
+    fory.registerSerializer(
+        listOfMany, resolver -> new ValueSerializers.ListOfMany(resolver, listOfMany));
     fory.registerSerializerFactory(Coder::serializerFor);
   }
 
@@ -78,7 +92,8 @@ final class Coder {
     String reason = SendableTypes.reasonAgainst(type);
     if (reason != null) {
       if (DisallowedList.contains(type.getName())) {
-        throw new UnsendableException(type.getName() + " cannot be sent: " + reason); // Fory would say it worse
+        throw new UnsendableException(
+            type.getName() + " cannot be sent: " + reason); // Fory would say it worse
       }
       return new Refusal(resolver.getConfig(), type, reason);
     }
@@ -97,14 +112,18 @@ final class Coder {
     if (SendableTypes.isPlainState(type)) {
       return new ObjectSerializer<>(resolver, type);
     }
-    // Fory 1.6.0 takes the fields that java.util.Random declares for its stream for fields of the class.
+    // Fory 1.6.0 takes the fields that java.util.Random declares for its stream for fields of the
+    // class.
     if (Random.class.isAssignableFrom(type) && Serializable.class.isAssignableFrom(type)) {
       return new ValueSerializers.ByStream(resolver.getConfig(), type);
     }
     return null;
   }
 
-  /** Stands for classes that cannot be sent, so that a field of such a type may be there as long as it is null. */
+  /**
+   * Stands for classes that cannot be sent, so that a field of such a type may be there as long as
+   * it is null.
+   */
   private static final class Refusal extends Serializer<Object> {
     private final String reason;
 
@@ -134,7 +153,10 @@ final class Coder {
     }
   }
 
-  /** Writes a value; {@link #scratch}, {@link #length} and {@link #takeReferences} give what came of it. */
+  /**
+   * Writes a value; {@link #scratch}, {@link #length} and {@link #takeReferences} give what came of
+   * it.
+   */
   void write(Object value) {
     references = new ArrayList<>(0);
     buffer.writerIndex(0);

@@ -7,8 +7,8 @@ import org.apache.fory.resolver.SharedRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coders that are not in use. As many as there are threads that use one at the same time, up to a few per CPU; a coder is
- * some milliseconds of work to make and knows the classes that it has met.
+ * Coders that are not in use. As many as there are threads that use one at the same time, up to a
+ * few per CPU; a coder is some milliseconds of work to make and knows the classes that it has met.
  */
 final class CoderPool {
   private final AtomicReferenceArray<@Nullable Coder> idle =

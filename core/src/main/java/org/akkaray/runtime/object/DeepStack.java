@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what has overflown a thread's stack again on a thread with a large one: a serializer's depth is that of the value. The
- * stack is reserved, not used, until something goes deep. One at a time.
+ * Runs what has overflown a thread's stack again on a thread with a large one: a serializer's depth
+ * is that of the value. The stack is reserved, not used, until something goes deep. One at a time.
  */
 final class DeepStack {
   private static final long STACK_BYTES = 512L << 20;

@@ -6,8 +6,9 @@ import org.akkaray.id.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in an object's place when there is no value: data from which each reader gets an exception of its own.
- * Failures flow along data edges: an object whose maker's input failed holds the input's failure.
+ * What stands in an object's place when there is no value: data from which each reader gets an
+ * exception of its own. Failures flow along data edges: an object whose maker's input failed holds
+ * the input's failure.
  */
 public sealed interface Failure extends Serializable {
 

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small value that is nothing but memory, on the heap: arrays as a private clone, buffers and segments as memory that
- * readers see read-only and uncopied.
+ * A small value that is nothing but memory, on the heap: arrays as a private clone, buffers and
+ * segments as memory that readers see read-only and uncopied.
  */
 final class FrozenMemory implements FrozenValue {
   private final Object memory;
@@ -22,12 +22,17 @@ final class FrozenMemory implements FrozenValue {
       case BIG_ENDIAN_BUFFER, LITTLE_ENDIAN_BUFFER ->
           // Only segments over byte arrays can become buffers.
           new FrozenMemory(
-              MemorySegment.ofArray((byte[]) RawForm.BYTES.read(RawForm.bytesOf(value))).asReadOnly(), form);
+              MemorySegment.ofArray((byte[]) RawForm.BYTES.read(RawForm.bytesOf(value)))
+                  .asReadOnly(),
+              form);
       default -> new FrozenMemory(cloneOf(value), null);
     };
   }
 
-  /** A read-only copy on the heap, whose longs and doubles can be read: memory of byte arrays is not aligned for that. */
+  /**
+   * A read-only copy on the heap, whose longs and doubles can be read: memory of byte arrays is not
+   * aligned for that.
+   */
   static MemorySegment alignedCopy(MemorySegment source) {
     long size = source.byteSize();
     long[] words = new long[Math.toIntExact((size + Long.BYTES - 1) / Long.BYTES)];
@@ -51,7 +56,8 @@ final class FrozenMemory implements FrozenValue {
       case boolean[] booleans -> booleans.clone();
       case char[] chars -> chars.clone();
       case short[] shorts -> shorts.clone();
-      default -> throw new IllegalArgumentException("not an array of primitives: " + array.getClass());
+      default ->
+          throw new IllegalArgumentException("not an array of primitives: " + array.getClass());
     };
   }
 }

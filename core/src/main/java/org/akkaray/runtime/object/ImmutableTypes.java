@@ -30,18 +30,47 @@ import java.util.regex.Pattern;
 import org.akkaray.id.BaseId;
 
 /**
- * Which values nobody can change, so that all may share one. Decided by class, once: a class is in if every object of it is
- * immutable, whatever it holds. Records count if the declared types of all components do, and those are final.
+ * Which values nobody can change, so that all may share one. Decided by class, once: a class is in
+ * if every object of it is immutable, whatever it holds. Records count if the declared types of all
+ * components do, and those are final.
  */
 final class ImmutableTypes {
   private static final Set<Class<?>> KNOWN =
       Set.of(
-          Boolean.class, Byte.class, Character.class, Short.class, Integer.class, Long.class, Float.class,
-          Double.class, String.class, UUID.class, Duration.class, Instant.class, LocalDate.class,
-          LocalDateTime.class, LocalTime.class, OffsetDateTime.class, OffsetTime.class, MonthDay.class,
-          Period.class, Year.class, YearMonth.class, ZonedDateTime.class, ZoneOffset.class, BigInteger.class,
-          BigDecimal.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class, Locale.class,
-          Currency.class, URI.class, Pattern.class, Class.class, StackTraceElement.class);
+          Boolean.class,
+          Byte.class,
+          Character.class,
+          Short.class,
+          Integer.class,
+          Long.class,
+          Float.class,
+          Double.class,
+          String.class,
+          UUID.class,
+          Duration.class,
+          Instant.class,
+          LocalDate.class,
+          LocalDateTime.class,
+          LocalTime.class,
+          OffsetDateTime.class,
+          OffsetTime.class,
+          MonthDay.class,
+          Period.class,
+          Year.class,
+          YearMonth.class,
+          ZonedDateTime.class,
+          ZoneOffset.class,
+          BigInteger.class,
+          BigDecimal.class,
+          OptionalInt.class,
+          OptionalLong.class,
+          OptionalDouble.class,
+          Locale.class,
+          Currency.class,
+          URI.class,
+          Pattern.class,
+          Class.class,
+          StackTraceElement.class);
 
   private static final ClassValue<Boolean> IMMUTABLE =
       new ClassValue<>() {
@@ -58,8 +87,8 @@ final class ImmutableTypes {
   }
 
   /**
-   * @param open records that are being decided further up: a record that refers back to one of them is immutable if
-   *     everything else is
+   * @param open records that are being decided further up: a record that refers back to one of them
+   *     is immutable if everything else is
    */
   private static boolean decide(Class<?> type, Set<Class<?>> open) {
     if (KNOWN.contains(type) || BaseId.class.isAssignableFrom(type)) {
@@ -75,8 +104,10 @@ final class ImmutableTypes {
     for (RecordComponent component : type.getRecordComponents()) {
       Class<?> declared = component.getType();
       // An array's class is final too, but it is neither known nor a record.
-      boolean fixed = declared.isPrimitive() || Modifier.isFinal(declared.getModifiers()) || declared.isEnum();
-      if (!fixed || (!declared.isPrimitive() && !open.contains(declared) && !decide(declared, open))) {
+      boolean fixed =
+          declared.isPrimitive() || Modifier.isFinal(declared.getModifiers()) || declared.isEnum();
+      if (!fixed
+          || (!declared.isPrimitive() && !open.contains(declared) && !decide(declared, open))) {
         return false;
       }
     }

@@ -13,8 +13,9 @@ import org.akkaray.id.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in this process's own memory outside the heap, with an arena for each object: what the JVM checks at each access is
- * that the arena is open, so a view of a deleted object throws and never crashes. Thread-safe.
+ * A store in this process's own memory outside the heap, with an arena for each object: what the
+ * JVM checks at each access is that the arena is open, so a view of a deleted object throws and
+ * never crashes. Thread-safe.
  */
 public final class InMemoryObjectStore implements ObjectStore {
   private static final long ALIGNMENT = 64;
@@ -40,7 +41,9 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
   }
 
-  /** @param capacity bytes of all objects together */
+  /**
+   * @param capacity bytes of all objects together
+   */
   public InMemoryObjectStore(long capacity) {
     if (capacity < 0) {
       throw new IllegalArgumentException("capacity must be 0 or more but is " + capacity);
@@ -63,7 +66,8 @@ public final class InMemoryObjectStore implements ObjectStore {
     } catch (OutOfMemoryError e) {
       used.addAndGet(-size);
       throw new ObjectStoreFullException(
-          "The operating system gave no memory for " + id + " of " + size + " bytes; " + fullness(), e);
+          "The operating system gave no memory for " + id + " of " + size + " bytes; " + fullness(),
+          e);
     }
     if (objects.putIfAbsent(id, entry) != null) {
       release(entry);
@@ -89,7 +93,12 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   private String fullness() {
     ObjectStoreStats stats = stats();
-    return stats.used() + " of " + stats.capacity() + " bytes are used by " + stats.objects() + " object(s).";
+    return stats.used()
+        + " of "
+        + stats.capacity()
+        + " bytes are used by "
+        + stats.objects()
+        + " object(s).";
   }
 
   @Override

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class MultiReturns<E> implements Returns {
   private final List<ObjectRefImpl<E>> refs;
 
-  public MultiReturns(RayRuntime runtime, long taskHigh, long taskLow, int count, Producer producer) {
+  public MultiReturns(
+      RayRuntime runtime, long taskHigh, long taskLow, int count, Producer producer) {
     List<ObjectRefImpl<E>> made = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       made.add(new ObjectRefImpl<>(runtime, taskHigh, taskLow, i, producer));

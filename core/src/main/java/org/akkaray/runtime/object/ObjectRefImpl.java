@@ -12,9 +12,10 @@ import org.akkaray.runtime.RayRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference and the cell it stands for, in one object. Whoever can reach it (a variable, an argument of a pending call,
- * a value that holds it) keeps the value; when nobody can, the garbage collector is the reference count and the value goes
- * with the cell. What lies outside the heap is given back by a cleaner of its own (see {@link FrozenValue#free}).
+ * A reference and the cell it stands for, in one object. Whoever can reach it (a variable, an
+ * argument of a pending call, a value that holds it) keeps the value; when nobody can, the garbage
+ * collector is the reference count and the value goes with the cell. What lies outside the heap is
+ * given back by a cleaner of its own (see {@link FrozenValue#free}).
  *
  * <table>
  *   <caption>Fields</caption>
@@ -81,14 +82,14 @@ public final class ObjectRefImpl<T> implements ObjectRef<T>, Returns {
   @Override
   public CompletableFuture<T> toFuture() {
     CompletableFuture<T> future = new CompletableFuture<>();
-    // The value is read on a thread of its own: reading may deserialize, and what depends on the future runs there.
+    // The value is read on a thread of its own: reading may deserialize, and what depends on the
+    // future runs there.
     addWaiter(Waiter.calling(() -> Thread.startVirtualThread(() -> finish(future))));
-    future.whenComplete(
-        (value, failure) -> {
-          if (future.isCancelled()) {
-            cancel();
-          }
-        });
+    future.whenComplete((value, failure) -> {
+      if (future.isCancelled()) {
+        cancel();
+      }
+    });
     return future;
   }
 

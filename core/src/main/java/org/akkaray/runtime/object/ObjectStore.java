@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import org.akkaray.id.ObjectId;
 
 /**
- * Where the bytes of large objects lie on a node. An object is created, filled by its creator and sealed; from then on
- * nobody can change it and readers see it. Thread-safe.
+ * Where the bytes of large objects lie on a node. An object is created, filled by its creator and
+ * sealed; from then on nobody can change it and readers see it. Thread-safe.
  */
 public interface ObjectStore extends AutoCloseable {
 
@@ -31,8 +31,8 @@ public interface ObjectStore extends AutoCloseable {
   boolean contains(ObjectId id);
 
   /**
-   * The bytes of a sealed object, read-only and not copied. Using them after the object was deleted is an {@link
-   * IllegalStateException}.
+   * The bytes of a sealed object, read-only and not copied. Using them after the object was deleted
+   * is an {@link IllegalStateException}.
    *
    * @throws java.util.NoSuchElementException if there is no sealed object of that id
    */

@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/** Values that are nothing but memory, and need no serializer: what their bytes are, and how a reader gets them back. */
+/**
+ * Values that are nothing but memory, and need no serializer: what their bytes are, and how a
+ * reader gets them back.
+ */
 enum RawForm {
   BYTES {
     @Override
@@ -80,7 +83,10 @@ enum RawForm {
     }
   };
 
-  /** A reader's value: a new array, or a view if {@code bytes} are read-only, which nobody can write to. */
+  /**
+   * A reader's value: a new array, or a view if {@code bytes} are read-only, which nobody can write
+   * to.
+   */
   abstract Object read(MemorySegment bytes);
 
   /** The form of a value; null if it is none of these. */
@@ -94,13 +100,17 @@ enum RawForm {
       case boolean[] array -> BOOLEANS;
       case char[] array -> CHARS;
       case short[] array -> SHORTS;
-      case ByteBuffer buffer -> buffer.order() == ByteOrder.BIG_ENDIAN ? BIG_ENDIAN_BUFFER : LITTLE_ENDIAN_BUFFER;
+      case ByteBuffer buffer ->
+          buffer.order() == ByteOrder.BIG_ENDIAN ? BIG_ENDIAN_BUFFER : LITTLE_ENDIAN_BUFFER;
       case MemorySegment segment -> SEGMENT;
       default -> null;
     };
   }
 
-  /** The bytes of a value that has a form: those from position to limit of a buffer. Not copied, booleans excepted. */
+  /**
+   * The bytes of a value that has a form: those from position to limit of a buffer. Not copied,
+   * booleans excepted.
+   */
   static MemorySegment bytesOf(Object value) {
     return switch (value) {
       case byte[] array -> MemorySegment.ofArray(array);

@@ -5,7 +5,10 @@ import org.apache.fory.context.ReadContext;
 import org.apache.fory.context.WriteContext;
 import org.apache.fory.serializer.Serializer;
 
-/** Writes a reference as its place in the list of those that the value holds, so that it stays what it is. */
+/**
+ * Writes a reference as its place in the list of those that the value holds, so that it stays what
+ * it is.
+ */
 final class ReferenceSerializer extends Serializer<Object> {
   private final Coder coder;
 

@@ -2,12 +2,16 @@ package org.akkaray.runtime.object;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a call's result goes: one object, several, or a stream of them. The first result wins; later ones are dropped. */
+/**
+ * Where a call's result goes: one object, several, or a stream of them. The first result wins;
+ * later ones are dropped.
+ */
 public interface Returns {
   /**
    * Publishes what the user's function returned.
    *
-   * @throws org.akkaray.exception.SerializationException if it cannot be sent; nothing is published then
+   * @throws org.akkaray.exception.SerializationException if it cannot be sent; nothing is published
+   *     then
    * @throws Exception what the user's code throws while it yields further values
    */
   void succeed(@Nullable Object value, ValueCodec codec) throws Exception;

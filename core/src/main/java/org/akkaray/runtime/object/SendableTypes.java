@@ -33,27 +33,51 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which classes cannot be sent, and why. What stands for something of this process (threads, files, sockets) cannot, nor can
- * classes of the JDK that are not {@link Serializable}: their fields are the JDK's own business. A user's class can, unless
- * it is a subclass of one of those; it need not be serializable.
+ * Which classes cannot be sent, and why. What stands for something of this process (threads, files,
+ * sockets) cannot, nor can classes of the JDK that are not {@link Serializable}: their fields are
+ * the JDK's own business. A user's class can, unless it is a subclass of one of those; it need not
+ * be serializable.
  */
 final class SendableTypes {
   /** What belongs to the process that made it. */
   private static final List<Class<?>> OF_THIS_PROCESS =
       List.of(
-          Thread.class, ThreadGroup.class, ThreadLocal.class, ClassLoader.class, Module.class, Process.class,
-          ProcessHandle.class, Socket.class, ServerSocket.class, DatagramSocket.class, Channel.class,
-          Selector.class, InputStream.class, OutputStream.class, Reader.class, Writer.class,
-          ExecutorService.class, Reference.class, AccessibleObject.class, Arena.class);
+          Thread.class,
+          ThreadGroup.class,
+          ThreadLocal.class,
+          ClassLoader.class,
+          Module.class,
+          Process.class,
+          ProcessHandle.class,
+          Socket.class,
+          ServerSocket.class,
+          DatagramSocket.class,
+          Channel.class,
+          Selector.class,
+          InputStream.class,
+          OutputStream.class,
+          Reader.class,
+          Writer.class,
+          ExecutorService.class,
+          Reference.class,
+          AccessibleObject.class,
+          Arena.class);
 
   /** Classes of the JDK that are not serializable and have a serializer all the same. */
   private static final List<Class<?>> COVERED =
       List.of(
-          Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class, Charset.class,
-          Buffer.class, MemorySegment.class, Path.class);
+          Optional.class,
+          OptionalInt.class,
+          OptionalLong.class,
+          OptionalDouble.class,
+          Charset.class,
+          Buffer.class,
+          MemorySegment.class,
+          Path.class);
 
   private static final Set<Class<?>> STATISTICS =
-      Set.of(IntSummaryStatistics.class, LongSummaryStatistics.class, DoubleSummaryStatistics.class);
+      Set.of(
+          IntSummaryStatistics.class, LongSummaryStatistics.class, DoubleSummaryStatistics.class);
 
   private static final ClassValue<String> REASON =
       new ClassValue<>() {
@@ -71,7 +95,9 @@ final class SendableTypes {
     return reason.isEmpty() ? null : reason;
   }
 
-  /** Views and entries of the JDK's collections, which travel as a collection or entry of their own. */
+  /**
+   * Views and entries of the JDK's collections, which travel as a collection or entry of their own.
+   */
   static boolean isView(Class<?> type) {
     return type.getName().startsWith("java.util.")
         && !Serializable.class.isAssignableFrom(type)
@@ -100,7 +126,8 @@ final class SendableTypes {
 
   private static boolean isOfJdk(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
-    return type.getModule().isNamed() && (loader == null || loader == ClassLoader.getPlatformClassLoader());
+    return type.getModule().isNamed()
+        && (loader == null || loader == ClassLoader.getPlatformClassLoader());
   }
 
   /** Generators and statistics of the JDK: a few numbers in fields, but not serializable. */

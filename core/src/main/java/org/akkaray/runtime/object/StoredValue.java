@@ -12,12 +12,16 @@ import org.akkaray.id.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frozen value whose bytes lie in the object store for as long as somebody can reach it, or until it is freed. Thread-safe.
+ * A frozen value whose bytes lie in the object store for as long as somebody can reach it, or until
+ * it is freed. Thread-safe.
  */
 public final class StoredValue implements FrozenValue {
   private static final Cleaner CLEANER = Cleaner.create();
 
-  /** Collections that are asked for before the store is called full, with a growing pause after each. */
+  /**
+   * Collections that are asked for before the store is called full, with a growing pause after
+   * each.
+   */
   private static final int COLLECTIONS = 6;
 
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -44,9 +48,11 @@ public final class StoredValue implements FrozenValue {
   /**
    * Copies bytes to the store.
    *
-   * @param ids the id to use; a random one is used if the store has an object of that id from an earlier attempt
+   * @param ids the id to use; a random one is used if the store has an object of that id from an
+   *     earlier attempt
    * @param reader what makes a reader's copy or view of the stored bytes
-   * @throws ObjectStoreFullException if there is no room even after what nobody can reach any more was collected
+   * @throws ObjectStoreFullException if there is no room even after what nobody can reach any more
+   *     was collected
    */
   static StoredValue of(
       ObjectStore store,
@@ -87,7 +93,8 @@ public final class StoredValue implements FrozenValue {
           throw e;
         }
       }
-      // Values die with their references, and the collector does not know that memory outside its heap is short.
+      // Values die with their references, and the collector does not know that memory outside its
+      // heap is short.
       System.gc();
       LockSupport.parkNanos(pause);
       pause *= 2;

@@ -11,16 +11,22 @@ import org.apache.fory.serializer.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exceptions with their stack trace. Fory 1.6.0 loses the trace of exceptions that it makes without a constructor, and takes
- * what an overridden {@code getMessage} returns for the message it was given; both are put right here.
+ * Exceptions with their stack trace. Fory 1.6.0 loses the trace of exceptions that it makes without
+ * a constructor, and takes what an overridden {@code getMessage} returns for the message it was
+ * given; both are put right here.
  */
 final class ThrowableSerializer extends Serializer<Throwable> {
   private static final @Nullable VarHandle TRACE =
       field(Throwable.class, "stackTrace", StackTraceElement[].class);
-  private static final @Nullable VarHandle MESSAGE = field(Throwable.class, "detailMessage", String.class);
+  private static final @Nullable VarHandle MESSAGE =
+      field(Throwable.class, "detailMessage", String.class);
 
-  /** What an element leaves out when it is printed; transient, since another JVM may have other loaders and modules. */
-  private static final @Nullable VarHandle FORMAT = field(StackTraceElement.class, "format", byte.class);
+  /**
+   * What an element leaves out when it is printed; transient, since another JVM may have other
+   * loaders and modules.
+   */
+  private static final @Nullable VarHandle FORMAT =
+      field(StackTraceElement.class, "format", byte.class);
 
   private final ExceptionSerializer<Throwable> all;
 

@@ -6,7 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Stands for an exception that cannot be sent: it has its class name, message, stack trace, cause and suppressed ones. */
+/**
+ * Stands for an exception that cannot be sent: it has its class name, message, stack trace, cause
+ * and suppressed ones.
+ */
 public final class ThrowableStandIn extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -30,7 +33,9 @@ public final class ThrowableStandIn extends RuntimeException {
     boolean followed = cause != null && seen.size() < MAX_CAUSES && !seen.contains(cause);
     ThrowableStandIn standIn =
         new ThrowableStandIn(
-            thrown instanceof ThrowableStandIn other ? other.className : thrown.getClass().getName(),
+            thrown instanceof ThrowableStandIn other
+                ? other.className
+                : thrown.getClass().getName(),
             messageOf(thrown),
             followed ? of(cause, seen) : null);
     standIn.setStackTrace(traceOf(thrown));
@@ -61,7 +66,9 @@ public final class ThrowableStandIn extends RuntimeException {
   private static StackTraceElement[] traceOf(Throwable thrown) {
     try {
       StackTraceElement[] trace = thrown.getStackTrace();
-      return trace == null || Arrays.asList(trace).contains(null) ? new StackTraceElement[0] : trace;
+      return trace == null || Arrays.asList(trace).contains(null)
+          ? new StackTraceElement[0]
+          : trace;
     } catch (RuntimeException | Error e) {
       return new StackTraceElement[0];
     }

@@ -17,8 +17,9 @@ import org.akkaray.exception.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what in a value cannot be sent and by which path it is reached: {@code Config.pool.worker}, {@code ArrayList[3].file},
- * {@code HashMap["key"].socket}. Looks only once sending has failed, nearest parts first.
+ * Says what in a value cannot be sent and by which path it is reached: {@code Config.pool.worker},
+ * {@code ArrayList[3].file}, {@code HashMap["key"].socket}. Looks only once sending has failed,
+ * nearest parts first.
  */
 final class Unsendable {
   /** Parts looked at, so that a failure in a huge value does not take for ever. */
@@ -30,7 +31,10 @@ final class Unsendable {
   private final Set<Class<?>> references;
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** What is wrong with the first null field whose type cannot be sent, should there be no other culprit. */
+  /**
+   * What is wrong with the first null field whose type cannot be sent, should there be no other
+   * culprit.
+   */
   private @Nullable String badField;
 
   private Unsendable(Set<Class<?>> references) {
@@ -77,16 +81,22 @@ final class Unsendable {
     return exception(new Unsendable(references).narrow(root, trial), reasonOf(failure), failure);
   }
 
-  private static SerializationException exception(Part part, @Nullable String reason, Throwable failure) {
+  private static SerializationException exception(
+      Part part, @Nullable String reason, Throwable failure) {
     String className = part.object.getClass().getTypeName();
     return new SerializationException(
-        (part.parent == null ? className : part.path() + ": " + className) + " cannot be sent: " + reason + ".",
+        (part.parent == null ? className : part.path() + ": " + className)
+            + " cannot be sent: "
+            + reason
+            + ".",
         failure);
   }
 
   private static String reasonOf(Throwable failure) {
     Throwable root = Causes.root(failure);
-    return root instanceof Coder.UnsendableException ? String.valueOf(root.getMessage()) : root.toString();
+    return root instanceof Coder.UnsendableException
+        ? String.valueOf(root.getMessage())
+        : root.toString();
   }
 
   /** The nearest part whose class is known not to be sendable. */
@@ -132,7 +142,10 @@ final class Unsendable {
     }
   }
 
-  /** The parts of a part, as far as the user's code lets itself be asked for them: its iterator may throw. */
+  /**
+   * The parts of a part, as far as the user's code lets itself be asked for them: its iterator may
+   * throw.
+   */
   private List<Part> partsOf(Part part) {
     List<Part> parts = new ArrayList<>();
     try {
@@ -157,11 +170,10 @@ final class Unsendable {
         }
       }
       case Map<?, ?> map ->
-          map.forEach(
-              (key, value) -> {
-                add(parts, key, part, ".key(" + quote(key) + ")");
-                add(parts, value, part, "[" + quote(key) + "]");
-              });
+          map.forEach((key, value) -> {
+            add(parts, key, part, ".key(" + quote(key) + ")");
+            add(parts, value, part, "[" + quote(key) + "]");
+          });
       case Optional<?> optional -> optional.ifPresent(value -> add(parts, value, part, ".get()"));
       default -> addFields(parts, part);
     }
@@ -173,11 +185,17 @@ final class Unsendable {
         boolean travels = (field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0;
         if (travels && !field.getType().isPrimitive() && field.trySetAccessible()) {
           try {
-            String step = field.isSynthetic() ? ".(" + field.getName() + ")" : "." + field.getName();
+            String step =
+                field.isSynthetic() ? ".(" + field.getName() + ")" : "." + field.getName();
             @Nullable Object value = field.get(part.object);
-            if (value == null && badField == null && SendableTypes.reasonAgainst(field.getType()) != null) {
+            if (value == null
+                && badField == null
+                && SendableTypes.reasonAgainst(field.getType()) != null) {
               badField =
-                  part.path() + step + ": a field of type " + field.getType().getName()
+                  part.path()
+                      + step
+                      + ": a field of type "
+                      + field.getType().getName()
                       + " cannot be sent, not even null: mark it transient.";
             }
             add(parts, value, part, step);
@@ -202,7 +220,9 @@ final class Unsendable {
   private static String quote(@Nullable Object key) {
     return key instanceof String text
         ? "\"" + text + "\""
-        : key == null || ImmutableTypes.contains(key.getClass()) ? String.valueOf(key) : nameOf(key.getClass());
+        : key == null || ImmutableTypes.contains(key.getClass())
+            ? String.valueOf(key)
+            : nameOf(key.getClass());
   }
 
   private static String nameOf(Class<?> type) {

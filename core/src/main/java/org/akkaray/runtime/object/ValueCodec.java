@@ -12,20 +12,22 @@ import org.akkaray.id.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by value: freezes what a user hands over, so that later changes to it are seen by nobody, and thaws a copy for each
- * reader. In this order:
+ * Values by value: freezes what a user hands over, so that later changes to it are seen by nobody,
+ * and thaws a copy for each reader. In this order:
  *
  * <ol>
  *   <li>what cannot change is shared as it is ({@link ImmutableTypes});
  *   <li>what is nothing but memory is copied raw ({@link RawForm});
- *   <li>all else becomes bytes ({@link Coder}); references and handles in it stay what they are, and are held strongly.
+ *   <li>all else becomes bytes ({@link Coder}); references and handles in it stay what they are,
+ *       and are held strongly.
  * </ol>
  *
- * Cycles may lead through plain objects, arrays, ArrayList, HashMap and their like. A record, an {@code Optional} or
- * a collection that cannot be changed exists only after all that it holds: if such a one is met first and what it holds leads
- * back to it, Fory 1.6.0 reads null in that place.
+ * Cycles may lead through plain objects, arrays, ArrayList, HashMap and their like. A record, an
+ * {@code Optional} or a collection that cannot be changed exists only after all that it holds: if
+ * such a one is met first and what it holds leads back to it, Fory 1.6.0 reads null in that place.
  *
- * <p>What is larger than the inline limit lies in the object store ({@link StoredValue}). Thread-safe.
+ * <p>What is larger than the inline limit lies in the object store ({@link StoredValue}).
+ * Thread-safe.
  */
 public final class ValueCodec {
   /** The frozen form of null. */
@@ -45,7 +47,8 @@ public final class ValueCodec {
   /**
    * @param store where large values go
    * @param inlineLimit the size, in bytes, up to which values stay on the heap
-   * @param references classes of references and handles, which stay what they are wherever they stand in a value
+   * @param references classes of references and handles, which stay what they are wherever they
+   *     stand in a value
    */
   public ValueCodec(ObjectStore store, long inlineLimit, Class<?>... references) {
     this.store = store;
@@ -59,7 +62,8 @@ public final class ValueCodec {
    *
    * @param idIfStored asked for the object's id if the value goes to the object store
    * @return the value itself if it is immutable
-   * @throws SerializationException if the value cannot be sent, naming the field path to what is the matter
+   * @throws SerializationException if the value cannot be sent, naming the field path to what is
+   *     the matter
    * @throws ObjectStoreFullException if it is large and there is no room
    */
   public Object freeze(@Nullable Object value, Supplier<ObjectId> idIfStored) {
@@ -85,7 +89,8 @@ public final class ValueCodec {
         throw e; // not the value's fault: the store was closed
       }
       throw new SerializationException(
-          value.getClass().getSimpleName() + " cannot be read by this thread: " + e.getMessage(), e);
+          value.getClass().getSimpleName() + " cannot be read by this thread: " + e.getMessage(),
+          e);
     }
   }
 
@@ -102,7 +107,10 @@ public final class ValueCodec {
     return pack(coder, idIfStored);
   }
 
-  /** Freezes a value whose depth is more than a thread's usual stack can take, and makes sure it can be read. */
+  /**
+   * Freezes a value whose depth is more than a thread's usual stack can take, and makes sure it can
+   * be read.
+   */
   private Object freezeDeep(Object value, Supplier<ObjectId> idIfStored) {
     Coder coder = coders.take();
     try {
@@ -133,7 +141,8 @@ public final class ValueCodec {
     }
   }
 
-  private Object keep(byte[] scratch, int length, List<Object> held, Supplier<ObjectId> idIfStored) {
+  private Object keep(
+      byte[] scratch, int length, List<Object> held, Supplier<ObjectId> idIfStored) {
     return length > inlineLimit
         ? StoredValue.of(
             store,
@@ -144,7 +153,8 @@ public final class ValueCodec {
   }
 
   private SerializationException explain(Object value, Throwable failure) {
-    return Unsendable.explain(value, references, failure, part -> coders.newCoder(Coder.MAX_DEPTH).write(part));
+    return Unsendable.explain(
+        value, references, failure, part -> coders.newCoder(Coder.MAX_DEPTH).write(part));
   }
 
   /** A copy for one reader. */
@@ -152,20 +162,27 @@ public final class ValueCodec {
     return frozen instanceof FrozenValue value ? value.thaw() : frozen;
   }
 
-  /** The frozen form of an exception, which has its stack trace, causes and suppressed exceptions, or a stand-in's. */
+  /**
+   * The frozen form of an exception, which has its stack trace, causes and suppressed exceptions,
+   * or a stand-in's.
+   */
   public Object freezeThrowable(Throwable thrown) {
     ThrowableStandIn standIn = ThrowableStandIn.of(thrown);
     Object original;
     try {
       original = freezeBytes(thrown, ObjectId::fromRandom);
     } catch (RuntimeException | Error e) {
-      // Whatever it was (not serializable, store full or closed, heap full): a failure must reach those who wait for it.
+      // Whatever it was (not serializable, store full or closed, heap full): a failure must reach
+      // those who wait for it.
       original = NULL;
     }
     return new FrozenThrowable(original, standIn);
   }
 
-  /** The exception for one reader: the original, or a stand-in if it can be written or read on no account. */
+  /**
+   * The exception for one reader: the original, or a stand-in if it can be written or read on no
+   * account.
+   */
   public Throwable thawThrowable(Object frozen) {
     return ((FrozenThrowable) frozen).thaw();
   }

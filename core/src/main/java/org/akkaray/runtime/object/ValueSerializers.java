@@ -32,8 +32,8 @@ final class ValueSerializers {
   private ValueSerializers() {}
 
   /**
-   * Lists of {@code List.of}, and of {@code Stream.toList}, which may hold nulls. Fory 1.6.0 reads both through
-   * {@code List.of}.
+   * Lists of {@code List.of}, and of {@code Stream.toList}, which may hold nulls. Fory 1.6.0 reads
+   * both through {@code List.of}.
    */
   @SuppressWarnings({"rawtypes", "unchecked"}) // as the base class has it
   static final class ListOfMany extends CollectionSerializer {
@@ -55,8 +55,9 @@ final class ValueSerializers {
   }
 
   /**
-   * Views of collections ({@code map.keySet()}, {@code list.reversed()}) and entries of maps: an own collection or entry with
-   * the same content. Comparators of sorted views are not kept, their order is.
+   * Views of collections ({@code map.keySet()}, {@code list.reversed()}) and entries of maps: an
+   * own collection or entry with the same content. Comparators of sorted views are not kept, their
+   * order is.
    */
   static final class OfView extends Serializer<Object> {
     @SuppressWarnings("unchecked") // one serializer for all views
@@ -81,7 +82,8 @@ final class ValueSerializers {
         case Map<?, ?> map -> new LinkedHashMap<>(map);
         case Set<?> set -> {
           Set<Object> copy = LinkedHashSet.newLinkedHashSet(set.size());
-          set.forEach(element -> copy.add(element instanceof Map.Entry<?, ?> e ? entry(e) : element));
+          set.forEach(
+              element -> copy.add(element instanceof Map.Entry<?, ?> e ? entry(e) : element));
           yield copy;
         }
         case List<?> list -> new ArrayList<>(list);
@@ -96,7 +98,9 @@ final class ValueSerializers {
     }
   }
 
-  /** Memory inside of other values: its bytes, read-only and 8-byte aligned on the reader's heap. */
+  /**
+   * Memory inside of other values: its bytes, read-only and 8-byte aligned on the reader's heap.
+   */
   static final class OfSegment extends Serializer<MemorySegment> {
     @SuppressWarnings("unchecked") // a class that implements the interface
     OfSegment(Config config, Class<?> type) {
@@ -128,7 +132,9 @@ final class ValueSerializers {
     public void write(WriteContext context, Path path) {
       if (path.getFileSystem() != FileSystems.getDefault()) {
         throw new Coder.UnsendableException(
-            "it is a path of " + path.getFileSystem() + ", which belongs to the process that opened it");
+            "it is a path of "
+                + path.getFileSystem()
+                + ", which belongs to the process that opened it");
       }
       context.writeString(path.toString());
     }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which of the node's graphics processors are whose. The ledger says how many may be held; here they get their numbers, so
- * that holders of whole ones never share, and fractions share as few as possible. Thread-safe.
+ * Which of the node's graphics processors are whose. The ledger says how many may be held; here
+ * they get their numbers, so that holders of whole ones never share, and fractions share as few as
+ * possible. Thread-safe.
  */
 final class GpuSlots {
   private final double[] used;
@@ -14,7 +15,10 @@ final class GpuSlots {
     this.used = new double[gpus];
   }
 
-  /** Takes so many; whole ones that nobody uses, or a part of one. Fewer if the fractions in use leave no whole ones. */
+  /**
+   * Takes so many; whole ones that nobody uses, or a part of one. Fewer if the fractions in use
+   * leave no whole ones.
+   */
   synchronized List<Long> take(double amount) {
     List<Long> taken = new ArrayList<>();
     if (amount > 0 && amount < 1) {

@@ -4,11 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resources that one thread holds while it runs work. While the work is blocked its CPUs go back to the ledger; other
- * resources (a GPU, memory, a custom token) stay with it, since what they stand for is still in use.
+ * Resources that one thread holds while it runs work. While the work is blocked its CPUs go back to
+ * the ledger; other resources (a GPU, memory, a custom token) stay with it, since what they stand
+ * for is still in use.
  *
- * <p>{@link #suspend} and {@link #resume} are for the thread that holds it; {@link #release} may come from another one, as
- * when an actor is killed while its method is blocked.
+ * <p>{@link #suspend} and {@link #resume} are for the thread that holds it; {@link #release} may
+ * come from another one, as when an actor is killed while its method is blocked.
  */
 public final class Lease {
   private final ResourceLedger ledger;

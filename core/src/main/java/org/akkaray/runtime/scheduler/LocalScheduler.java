@@ -15,14 +15,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs queued work on this node as its resources allow.
  *
- * <p>Work that asks for the same resources shares a queue (a {@link SchedulingClass}). A worker is a virtual thread that
- * holds one lease of its class and runs work until the queue is empty or others have waited for its resources for a
- * {@linkplain #SLICE_NANOS while}; so the ledger is touched once per burst, not once per task. Work that blocks gives its
- * CPUs back, upon which the ledger starts further workers: a thousand blocked calls cost memory only.
+ * <p>Work that asks for the same resources shares a queue (a {@link SchedulingClass}). A worker is
+ * a virtual thread that holds one lease of its class and runs work until the queue is empty or
+ * others have waited for its resources for a {@linkplain #SLICE_NANOS while}; so the ledger is
+ * touched once per burst, not once per task. Work that blocks gives its CPUs back, upon which the
+ * ledger starts further workers: a thousand blocked calls cost memory only.
  *
- * <p>Waking a thread costs tens of microseconds, many times a short task. Hence a submitter wakes a worker only if none is
- * on its way, a worker that finds more than it can do wakes the next, and one that runs out of work looks again for
- * {@link #SPIN_NANOS} before it ends.
+ * <p>Waking a thread costs tens of microseconds, many times a short task. Hence a submitter wakes a
+ * worker only if none is on its way, a worker that finds more than it can do wakes the next, and
+ * one that runs out of work looks again for {@link #SPIN_NANOS} before it ends.
  */
 public final class LocalScheduler implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalScheduler.class);
@@ -64,14 +65,13 @@ public final class LocalScheduler implements AutoCloseable {
   }
 
   /**
-   * Runs work on the calling thread, which is about to wait for it, if nobody has begun it and the thread holds enough
-   * resources or can have them at once.
+   * Runs work on the calling thread, which is about to wait for it, if nobody has begun it and the
+   * thread holds enough resources or can have them at once.
    *
    * @param held what the calling thread holds, null if nothing
    * @return whether the work was run to its end
    */
-  public boolean tryRunInPlace(
-      SchedulingClass schedulingClass, Work work, @Nullable Lease held) {
+  public boolean tryRunInPlace(SchedulingClass schedulingClass, Work work, @Nullable Lease held) {
     if (work.isClaimed() || closed) {
       return false;
     }
@@ -99,7 +99,10 @@ public final class LocalScheduler implements AutoCloseable {
     }
   }
 
-  /** Starts a worker for the class unless one is on its way or resources are short, in which case it waits for them. */
+  /**
+   * Starts a worker for the class unless one is on its way or resources are short, in which case it
+   * waits for them.
+   */
   private void wake(SchedulingClass schedulingClass) {
     if (closed || !schedulingClass.searching.compareAndSet(false, true)) {
       return;
@@ -182,7 +185,10 @@ public final class LocalScheduler implements AutoCloseable {
     }
   }
 
-  /** Looks for work, holding nothing, with {@code searching} set; true with a lease acquired, else searching is cleared. */
+  /**
+   * Looks for work, holding nothing, with {@code searching} set; true with a lease acquired, else
+   * searching is cleared.
+   */
   private boolean findMore(SchedulingClass schedulingClass) {
     long end = nanoTime.getAsLong() + SPIN_NANOS;
     do {
@@ -206,13 +212,12 @@ public final class LocalScheduler implements AutoCloseable {
   /** Work that waits, by what it asks for. */
   public Map<ResourceSet, Long> queued() {
     Map<ResourceSet, Long> counts = new ConcurrentHashMap<>();
-    classes.forEach(
-        (demand, schedulingClass) -> {
-          long queued = schedulingClass.queued();
-          if (queued > 0) {
-            counts.put(demand, queued);
-          }
-        });
+    classes.forEach((demand, schedulingClass) -> {
+      long queued = schedulingClass.queued();
+      if (queued > 0) {
+        counts.put(demand, queued);
+      }
+    });
     return counts;
   }
 
@@ -229,7 +234,10 @@ public final class LocalScheduler implements AutoCloseable {
     return taken;
   }
 
-  /** Starts nothing more, interrupts what runs, and waits for it up to a time. Returns those that did not end. */
+  /**
+   * Starts nothing more, interrupts what runs, and waits for it up to a time. Returns those that
+   * did not end.
+   */
   public List<Thread> close(Duration patience) {
     closed = true;
     workers.forEach(Thread::interrupt);

@@ -12,9 +12,10 @@ import java.util.function.LongSupplier;
 /**
  * What a node has, what is free of it, and who waits for it.
  *
- * <p>Grants are first come, first served among those that fit: a small request may pass a large one that does not fit yet,
- * but only for {@link #PATIENCE_NANOS}; after that nothing passes it, so a demand for the whole node is met in the end. Work
- * that had resources, gave them back while it was blocked and is awake again goes before all others.
+ * <p>Grants are first come, first served among those that fit: a small request may pass a large one
+ * that does not fit yet, but only for {@link #PATIENCE_NANOS}; after that nothing passes it, so a
+ * demand for the whole node is met in the end. Work that had resources, gave them back while it was
+ * blocked and is awake again goes before all others.
  *
  * <p>Thread-safe. Callbacks of grants run on the thread that freed the resources, outside the lock.
  */
@@ -32,12 +33,16 @@ public final class ResourceLedger {
   private long totalCpu;
   private long freeCpu;
 
-  /** Whether anybody waits; read without the lock by workers that decide whether to keep what they hold. */
+  /**
+   * Whether anybody waits; read without the lock by workers that decide whether to keep what they
+   * hold.
+   */
   private volatile boolean contended;
 
   public ResourceLedger(ResourceSet total, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.gpuSlots = new GpuSlots((int) Math.floor(total.toMap().getOrDefault(ResourceSet.GPU, 0.0)));
+    this.gpuSlots =
+        new GpuSlots((int) Math.floor(total.toMap().getOrDefault(ResourceSet.GPU, 0.0)));
     add(total);
   }
 
@@ -58,7 +63,10 @@ public final class ResourceLedger {
     return true;
   }
 
-  /** Takes the resources now or, when they are free, later; {@code granted} runs once they are taken. */
+  /**
+   * Takes the resources now or, when they are free, later; {@code granted} runs once they are
+   * taken.
+   */
   public void acquire(ResourceSet demand, Runnable granted) {
     if (tryAcquire(demand)) {
       granted.run();
@@ -84,7 +92,10 @@ public final class ResourceLedger {
     return withdrawn;
   }
 
-  /** Takes the resources, before all who have none yet, and blocks until it has them. Not interruptible. */
+  /**
+   * Takes the resources, before all who have none yet, and blocks until it has them. Not
+   * interruptible.
+   */
   public void acquireAgain(ResourceSet demand) {
     synchronized (this) {
       if (fits(demand)) {
@@ -127,18 +138,22 @@ public final class ResourceLedger {
     grants.forEach(request -> request.granted.run());
   }
 
-  /** Takes from the node's total what {@link #grow} added; what is still held goes when it is released. */
+  /**
+   * Takes from the node's total what {@link #grow} added; what is still held goes when it is
+   * released.
+   */
   public synchronized void shrink(ResourceSet removed) {
     totalCpu -= removed.cpuUnits();
     freeCpu -= removed.cpuUnits();
     removed
         .otherUnits()
-        .forEach(
-            (name, units) -> {
-              totalOthers.computeIfPresent(name, (n, total) -> total.equals(units) ? null : total - units);
-              freeOthers.computeIfPresent(
-                  name, (n, free) -> free.equals(units) && !totalOthers.containsKey(n) ? null : free - units);
-            });
+        .forEach((name, units) -> {
+          totalOthers.computeIfPresent(
+              name, (n, total) -> total.equals(units) ? null : total - units);
+          freeOthers.computeIfPresent(
+              name,
+              (n, free) -> free.equals(units) && !totalOthers.containsKey(n) ? null : free - units);
+        });
   }
 
   GpuSlots gpuSlots() {
@@ -205,11 +220,10 @@ public final class ResourceLedger {
     freeCpu += added.cpuUnits();
     added
         .otherUnits()
-        .forEach(
-            (name, units) -> {
-              totalOthers.merge(name, units, Long::sum);
-              freeOthers.merge(name, units, Long::sum);
-            });
+        .forEach((name, units) -> {
+          totalOthers.merge(name, units, Long::sum);
+          freeOthers.merge(name, units, Long::sum);
+        });
   }
 
   private boolean feasible(ResourceSet demand) {
@@ -246,14 +260,13 @@ public final class ResourceLedger {
     freeCpu += held.cpuUnits();
     if (!held.otherUnits().isEmpty()) {
       held.otherUnits()
-          .forEach(
-              (name, units) ->
-                  freeOthers.compute(
-                      name,
-                      (n, free) -> {
-                        long sum = (free == null ? 0 : free) + units;
-                        return sum == 0 && !totalOthers.containsKey(n) ? null : Long.valueOf(sum);
-                      }));
+          .forEach((name, units) ->
+              freeOthers.compute(
+                  name,
+                  (n, free) -> {
+                    long sum = (free == null ? 0 : free) + units;
+                    return sum == 0 && !totalOthers.containsKey(n) ? null : Long.valueOf(sum);
+                  }));
     }
   }
 }

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Immutable amounts of named resources: what a call asks for, or what a node has. Amounts are kept in ten-thousandths, so
- * that fractions add up exactly. CPU, which nearly every demand is made of, is a field of its own.
+ * Immutable amounts of named resources: what a call asks for, or what a node has. Amounts are kept
+ * in ten-thousandths, so that fractions add up exactly. CPU, which nearly every demand is made of,
+ * is a field of its own.
  */
 public final class ResourceSet {
   public static final String CPU = "CPU";

@@ -5,16 +5,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Queued work that asks for the same resources: one queue, served by workers that each hold one lease of that shape. */
+/**
+ * Queued work that asks for the same resources: one queue, served by workers that each hold one
+ * lease of that shape.
+ */
 public final class SchedulingClass {
   final ResourceSet demand;
 
-  /** Work in order of submission; what a waiting reader ran in place stays in it, claimed, until it is dropped. */
+  /**
+   * Work in order of submission; what a waiting reader ran in place stays in it, claimed, until it
+   * is dropped.
+   */
   final Queue<Work> queue = new ConcurrentLinkedQueue<>();
 
   /**
-   * Set while some worker looks for work here or is being started to do so: whoever submits meanwhile needs not wake
-   * another.
+   * Set while some worker looks for work here or is being started to do so: whoever submits
+   * meanwhile needs not wake another.
    */
   final AtomicBoolean searching = new AtomicBoolean();
 
@@ -46,7 +52,10 @@ public final class SchedulingClass {
     return null;
   }
 
-  /** Drops claimed work from the head, so that work run in place does not pile up while all workers are busy. */
+  /**
+   * Drops claimed work from the head, so that work run in place does not pile up while all workers
+   * are busy.
+   */
   void dropClaimed() {
     for (Work head; (head = queue.peek()) != null && head.isClaimed(); ) {
       queue.remove(head); // a head found at once; another thread may have polled it meanwhile

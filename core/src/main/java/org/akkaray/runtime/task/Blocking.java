@@ -6,8 +6,9 @@ import org.akkaray.runtime.RayRuntime;
 import org.akkaray.runtime.scheduler.Lease;
 
 /**
- * A stretch of time in which the calling thread waits: what it holds of CPUs goes to others meanwhile. A thread that runs a
- * call in place may hold several leases, one for each call that waits on it.
+ * A stretch of time in which the calling thread waits: what it holds of CPUs goes to others
+ * meanwhile. A thread that runs a call in place may hold several leases, one for each call that
+ * waits on it.
  */
 final class Blocking implements AutoCloseable {
   private final List<Lease> suspended;

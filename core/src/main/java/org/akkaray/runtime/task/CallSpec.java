@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param taskHigh with {@code taskLow}, the call's task id
  * @param function frozen, if it captures anything
- * @param arguments each a frozen value, or an {@link org.akkaray.runtime.object.ObjectRefImpl} in whose place the function
- *     gets its value
+ * @param arguments each a frozen value, or an {@link org.akkaray.runtime.object.ObjectRefImpl} in
+ *     whose place the function gets its value
  */
 public record CallSpec(
     long taskHigh,

@@ -17,8 +17,8 @@ import org.akkaray.runtime.scheduler.SchedulingClass;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller's side of a call: its id, which derives from the caller's and from the call's number; its function and
- * arguments, by value; and the queue it joins.
+ * The caller's side of a call: its id, which derives from the caller's and from the call's number;
+ * its function and arguments, by value; and the queue it joins.
  */
 public final class CallSubmitter {
   private final Services services;
@@ -26,7 +26,9 @@ public final class CallSubmitter {
   private final Demands demands;
   private final SchedulingClass defaultClass;
 
-  /** @param driver the caller on threads that run no call */
+  /**
+   * @param driver the caller on threads that run no call
+   */
   public CallSubmitter(Services services, ExecutionContext driver, Demands demands) {
     this.services = services;
     this.driver = driver;
@@ -44,7 +46,9 @@ public final class CallSubmitter {
   public Returns submitTask(
       RayFunc function, @Nullable Object[] arguments, CallOptions options, ReturnShape shape) {
     SchedulingClass schedulingClass =
-        options == CallOptions.DEFAULT ? defaultClass : services.scheduler().classFor(demands.of(options));
+        options == CallOptions.DEFAULT
+            ? defaultClass
+            : services.scheduler().classFor(demands.of(options));
     CallSpec spec = specify(function, arguments, options, shape);
     TaskInvocation task = new TaskInvocation(services, spec, schedulingClass);
     Returns returns = task.returns();
@@ -55,7 +59,8 @@ public final class CallSubmitter {
   /**
    * What an actor takes from the node's ledger.
    *
-   * @throws InfeasibleResourcesException if it wants to fail fast and asks for what the node does not have in all
+   * @throws InfeasibleResourcesException if it wants to fail fast and asks for what the node does
+   *     not have in all
    */
   public ResourceSet demandOf(ActorCreationOptions options) {
     ResourceSet demand = demands.of(options);
@@ -70,7 +75,8 @@ public final class CallSubmitter {
   /**
    * What a call is made of, by value from here on.
    *
-   * @throws SerializationException naming the argument and the field, or the captured variable, that cannot be sent
+   * @throws SerializationException naming the argument and the field, or the captured variable,
+   *     that cannot be sent
    */
   public CallSpec specify(
       RayFunc function, @Nullable Object[] arguments, CallOptions options, ReturnShape shape) {
@@ -82,10 +88,19 @@ public final class CallSubmitter {
     RayFunc frozenFunction =
         descriptor.isCapturing() ? services.functions().freeze(function) : function;
     return new CallSpec(
-        high, low, descriptor, frozenFunction, freeze(arguments, descriptor, high, low), options, shape);
+        high,
+        low,
+        descriptor,
+        frozenFunction,
+        freeze(arguments, descriptor, high, low),
+        options,
+        shape);
   }
 
-  /** The caller keeps its array, and may submit the same call again: it is copied if an element has to be replaced. */
+  /**
+   * The caller keeps its array, and may submit the same call again: it is copied if an element has
+   * to be replaced.
+   */
   private @Nullable Object[] freeze(
       @Nullable Object[] arguments, FunctionDescriptor descriptor, long high, long low) {
     @Nullable Object[] frozen = arguments;
@@ -93,7 +108,12 @@ public final class CallSubmitter {
       if (arguments[i] instanceof ObjectRefImpl<?> ref) {
         if (ref.runtime() != services.runtime()) {
           throw new IllegalArgumentException(
-              "Argument " + (i + 1) + " of " + descriptor.displayName() + ": " + ref
+              "Argument "
+                  + (i + 1)
+                  + " of "
+                  + descriptor.displayName()
+                  + ": "
+                  + ref
                   + " belongs to another Ray session, or to one that was shut down.");
         }
       } else {
@@ -111,13 +131,16 @@ public final class CallSubmitter {
 
   private Object freeze(
       @Nullable Object argument, int index, FunctionDescriptor descriptor, long high, long low) {
-    // Arguments share the id space of puts, from its end, so that they never meet a put of the call itself.
-    Supplier<ObjectId> id = () -> ObjectId.forPut(TaskId.of(high, low), Integer.MAX_VALUE - 1 - index);
+    // Arguments share the id space of puts, from its end, so that they never meet a put of the call
+    // itself.
+    Supplier<ObjectId> id =
+        () -> ObjectId.forPut(TaskId.of(high, low), Integer.MAX_VALUE - 1 - index);
     try {
       return services.values().freeze(argument, id);
     } catch (SerializationException e) {
       throw new SerializationException(
-          "Argument " + (index + 1) + " of " + descriptor.displayName() + ": " + e.getMessage(), e.getCause());
+          "Argument " + (index + 1) + " of " + descriptor.displayName() + ": " + e.getMessage(),
+          e.getCause());
     }
   }
 }

@@ -9,9 +9,10 @@ import org.akkaray.placementgroup.PlacementGroup;
 import org.akkaray.runtime.scheduler.ResourceSet;
 
 /**
- * What a call takes from the node's ledger. A call in a placement group takes from what the group reserved: each bundle is
- * in the ledger as resources of its own, named after the group and the bundle (Ray does the same). A call that must run on
- * another node asks for a resource that stands for that node, and that this one does not have.
+ * What a call takes from the node's ledger. A call in a placement group takes from what the group
+ * reserved: each bundle is in the ledger as resources of its own, named after the group and the
+ * bundle (Ray does the same). A call that must run on another node asks for a resource that stands
+ * for that node, and that this one does not have.
  *
  * @param node this node
  * @param labels what it is labelled with
@@ -26,7 +27,9 @@ public record Demands(UniqueId node, Map<String, String> labels) {
           case SchedulingStrategy.Default ignored -> null;
           case SchedulingStrategy.Spread ignored -> null;
           case SchedulingStrategy.NodeAffinity affinity ->
-              affinity.soft() || affinity.nodeId().equals(node) ? null : "node:" + affinity.nodeId();
+              affinity.soft() || affinity.nodeId().equals(node)
+                  ? null
+                  : "node:" + affinity.nodeId();
           case SchedulingStrategy.NodeLabels wanted ->
               wanted.isMetBy(labels) ? null : "node labels " + wanted.hard();
         };
@@ -44,15 +47,14 @@ public record Demands(UniqueId node, Map<String, String> labels) {
       return amounts;
     }
     Map<String, Double> reserved = new HashMap<>();
-    amounts.forEach(
-        (name, amount) -> {
-          if (amount > 0) {
-            reserved.put(ofGroup(name, group), amount);
-            if (options.getBundleIndex() >= 0) {
-              reserved.put(ofBundle(name, group, options.getBundleIndex()), amount);
-            }
-          }
-        });
+    amounts.forEach((name, amount) -> {
+      if (amount > 0) {
+        reserved.put(ofGroup(name, group), amount);
+        if (options.getBundleIndex() >= 0) {
+          reserved.put(ofBundle(name, group, options.getBundleIndex()), amount);
+        }
+      }
+    });
     reserved.put(ofGroup("bundle", group), A_LITTLE);
     return reserved;
   }
@@ -65,11 +67,10 @@ public record Demands(UniqueId node, Map<String, String> labels) {
       group
           .getBundles()
           .get(i)
-          .forEach(
-              (name, amount) -> {
-                amounts.merge(ofGroup(name, group), amount, Double::sum);
-                amounts.merge(ofBundle(name, group, bundle), amount, Double::sum);
-              });
+          .forEach((name, amount) -> {
+            amounts.merge(ofGroup(name, group), amount, Double::sum);
+            amounts.merge(ofBundle(name, group, bundle), amount, Double::sum);
+          });
     }
     amounts.put(ofGroup("bundle", group), 1000.0);
     return ResourceSet.of(amounts);

@@ -10,8 +10,8 @@ import org.akkaray.runtime.scheduler.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is calling: the driver, a task or an actor's method. Bound to the thread that runs it. Numbers the calls and the puts
- * of its task, from which their ids derive.
+ * Who is calling: the driver, a task or an actor's method. Bound to the thread that runs it.
+ * Numbers the calls and the puts of its task, from which their ids derive.
  */
 public final class ExecutionContext implements CurrentRuntime.Binding {
   private static final VarHandle CALLS;
@@ -34,8 +34,10 @@ public final class ExecutionContext implements CurrentRuntime.Binding {
   private final @Nullable Lease lease;
   private final @Nullable ExecutionContext below;
   private final int depth;
+
   @SuppressWarnings("unused") // through CALLS
   private volatile long calls;
+
   @SuppressWarnings("unused") // through PUTS
   private volatile int puts;
 
@@ -68,12 +70,18 @@ public final class ExecutionContext implements CurrentRuntime.Binding {
   static ExecutionContext ofCall(
       Invocation invocation, @Nullable Lease lease, @Nullable ExecutionContext below) {
     return new ExecutionContext(
-        invocation.services().runtime(), invocation.taskHigh(), invocation.taskLow(), invocation, lease, below);
+        invocation.services().runtime(),
+        invocation.taskHigh(),
+        invocation.taskLow(),
+        invocation,
+        lease,
+        below);
   }
 
   /** The calling thread's context if it runs a call of this runtime, else null. */
   public static @Nullable ExecutionContext current(RayRuntime runtime) {
-    return CurrentRuntime.binding() instanceof ExecutionContext context && context.runtime == runtime
+    return CurrentRuntime.binding() instanceof ExecutionContext context
+            && context.runtime == runtime
         ? context
         : null;
   }

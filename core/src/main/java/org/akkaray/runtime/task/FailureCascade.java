@@ -5,8 +5,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes failures on along the data edges, one call after the other on one thread: in recursion, a chain of a hundred
- * thousand dependents would need as many stack frames.
+ * Passes failures on along the data edges, one call after the other on one thread: in recursion, a
+ * chain of a hundred thousand dependents would need as many stack frames.
  */
 final class FailureCascade {
   /** What is still to be failed by the calling thread; null while it fails nothing. */

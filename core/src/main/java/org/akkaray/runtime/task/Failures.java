@@ -11,7 +11,9 @@ import org.akkaray.exception.TaskCancelledException;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.ValueCodec;
 
-/** The exceptions that users get for failures: a new one for each reader, with a cause of its own. */
+/**
+ * The exceptions that users get for failures: a new one for each reader, with a cause of its own.
+ */
 public final class Failures {
   private Failures() {}
 
@@ -22,11 +24,14 @@ public final class Failures {
         Throwable cause = values.thawThrowable(failed.thrown());
         yield new RayTaskException(failed.call(), failed.node(), failed.attempt(), cause);
       }
-      case Failure.Cancelled cancelled -> new TaskCancelledException(cancelled.call() + " was cancelled.");
+      case Failure.Cancelled cancelled ->
+          new TaskCancelledException(cancelled.call() + " was cancelled.");
       case Failure.TimedOut timedOut -> new RayTimeoutException(timedOut.message());
       case Failure.ActorDied died ->
           new ActorDiedException(
-              died.actor(), died.message(), died.cause() == null ? null : values.thawThrowable(died.cause()));
+              died.actor(),
+              died.message(),
+              died.cause() == null ? null : values.thawThrowable(died.cause()));
       case Failure.ActorUnavailable unavailable ->
           new ActorUnavailableException(unavailable.actor(), unavailable.message());
       case Failure.ObjectLost lost ->

@@ -10,8 +10,8 @@ import org.akkaray.runtime.object.Returns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The consumer's end of a {@link GeneratorStream}. Closing it, or losing it, cancels the call, which would else wait for
- * ever for somebody to take its next value. For one thread at a time.
+ * The consumer's end of a {@link GeneratorStream}. Closing it, or losing it, cancels the call,
+ * which would else wait for ever for somebody to take its next value. For one thread at a time.
  */
 public final class Generator<E> implements ObjectRefGenerator<E> {
   private static final Cleaner CLEANER = Cleaner.create();

@@ -12,9 +12,10 @@ import org.akkaray.runtime.object.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a call that yields its values one by one. The producing side waits while as many values as the limit are
- * there and have not been taken; the consuming side waits while there is none. A run of the call after a failure yields
- * again from the start: what the stream has already is skipped.
+ * The objects of a call that yields its values one by one. The producing side waits while as many
+ * values as the limit are there and have not been taken; the consuming side waits while there is
+ * none. A run of the call after a failure yields again from the start: what the stream has already
+ * is skipped.
  *
  * <p>Guarded by its monitor. A failure is the stream's last object, whose reader gets it.
  */
@@ -43,7 +44,8 @@ final class GeneratorStream<E> implements Returns {
           case Iterator<?> iterator -> iterator;
           case Iterable<?> iterable -> iterable.iterator();
           case null, default ->
-              throw new IllegalStateException("a generator task must return an Iterator, not " + value);
+              throw new IllegalStateException(
+                  "a generator task must return an Iterator, not " + value);
         };
     Producer maker = maker();
     for (int index = 0; values.hasNext(); index++) {
@@ -74,7 +76,10 @@ final class GeneratorStream<E> implements Returns {
     return produced;
   }
 
-  /** Adds an object, waiting for room; false if nobody wants it any more, or another run yields in this one's place. */
+  /**
+   * Adds an object, waiting for room; false if nobody wants it any more, or another run yields in
+   * this one's place.
+   */
   private boolean offer(ObjectRefImpl<E> ref, Producer maker) throws InterruptedException {
     if (mustWaitForRoom()) {
       try (Blocking ignored = Blocking.begin(runtime)) {

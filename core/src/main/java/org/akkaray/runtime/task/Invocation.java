@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  *    +--cancel--> CANCELLED
  * </pre>
  *
- * {@code claim} is the race that matters: a worker, a reader that would run the call in place and a canceller all go
- * through one compare-and-set. Results are published through {@link Returns}, where the first one wins; a canceller
- * publishes first and interrupts afterwards, so that no thread is interrupted for a call that has ended.
+ * {@code claim} is the race that matters: a worker, a reader that would run the call in place and a
+ * canceller all go through one compare-and-set. Results are published through {@link Returns},
+ * where the first one wins; a canceller publishes first and interrupts afterwards, so that no
+ * thread is interrupted for a call that has ended.
  */
 public abstract class Invocation implements Work, Producer {
   private static final int WAITING = 0;
@@ -75,15 +76,22 @@ public abstract class Invocation implements Work, Producer {
   private @Nullable ScheduledFuture<?> deadline;
   private @Nullable Thread runner;
 
-  /** What is over of a call whose function returned a future: bits of {@link #RUN} and {@link #RESULT}; else null. */
+  /**
+   * What is over of a call whose function returned a future: bits of {@link #RUN} and {@link
+   * #RESULT}; else null.
+   */
   private volatile @Nullable AtomicInteger over;
+
   private int attempt;
   private volatile int state;
 
   /** How many inputs are not there yet; negative before the call is started. */
   private volatile int missingInputs = -1;
 
-  /** Set when the incarnation of the actor that ran this is over: what it may still return must not be published. */
+  /**
+   * Set when the incarnation of the actor that ran this is over: what it may still return must not
+   * be published.
+   */
   private volatile boolean fenced;
 
   protected Invocation(Services services, CallSpec spec) {
@@ -97,7 +105,9 @@ public abstract class Invocation implements Work, Producer {
     this.returns = spec.shape().create(this, services.runtime(), taskHigh, taskLow, options);
   }
 
-  /** The same call once more, in place of one that is fenced off: it returns to the same objects. */
+  /**
+   * The same call once more, in place of one that is fenced off: it returns to the same objects.
+   */
   protected Invocation(Invocation fencedOff, int attempt) {
     this.services = fencedOff.services;
     this.taskHigh = fencedOff.taskHigh;
@@ -128,7 +138,8 @@ public abstract class Invocation implements Work, Producer {
   }
 
   private void awaitInputs(int inputs) {
-    missingInputs = inputs + 1; // one more than there are: nothing starts before all waiters are in place
+    missingInputs =
+        inputs + 1; // one more than there are: nothing starts before all waiters are in place
     for (Object argument : arguments.clone()) { // a cancel meanwhile clears the field
       if (argument instanceof ObjectRefImpl<?> ref) {
         ref.addWaiter(Waiter.calling(() -> inputArrived(inputs)));
@@ -148,11 +159,10 @@ public abstract class Invocation implements Work, Producer {
     if (failure == null) {
       inputsReady();
     } else {
-      FailureCascade.run(
-          () -> {
-            stop(failure);
-            inputsReady();
-          });
+      FailureCascade.run(() -> {
+        stop(failure);
+        inputsReady();
+      });
     }
   }
 
@@ -168,7 +178,9 @@ public abstract class Invocation implements Work, Producer {
     return null;
   }
 
-  /** All inputs are there, or one failed and the call is over: queue it, or take it out of the way. */
+  /**
+   * All inputs are there, or one failed and the call is over: queue it, or take it out of the way.
+   */
   protected abstract void inputsReady();
 
   /** The object that an actor's method works on; null for a task. */
@@ -180,7 +192,10 @@ public abstract class Invocation implements Work, Producer {
   /** Queues the call once more. */
   protected abstract void requeue();
 
-  /** What it means that the call threw this, if it is more than an ordinary failure of user code; else null. */
+  /**
+   * What it means that the call threw this, if it is more than an ordinary failure of user code;
+   * else null.
+   */
   protected @Nullable Failure interpret(Throwable thrown) {
     return null;
   }
@@ -221,7 +236,8 @@ public abstract class Invocation implements Work, Producer {
     ExecutionContext below = ExecutionContext.current(services.runtime());
     CurrentRuntime.Binding outer = CurrentRuntime.bind(ExecutionContext.ofCall(this, lease, below));
     runner = Thread.currentThread();
-    state = RUNNING; // from here on a canceller interrupts; one that came before has completed the returns
+    state = RUNNING; // from here on a canceller interrupts; one that came before has completed the
+    // returns
     boolean again = false;
     Duration timeout = options.getTimeout();
     if (timeout != null) {
@@ -236,7 +252,9 @@ public abstract class Invocation implements Work, Producer {
     } finally {
       CurrentRuntime.restore(outer);
     }
-    runner = null; // before the state: when that is WAITING again, the next run may begin on another thread
+    runner =
+        null; // before the state: when that is WAITING again, the next run may begin on another
+    // thread
     if (again) {
       cancelDeadline(); // the next run has its own
     }
@@ -261,7 +279,8 @@ public abstract class Invocation implements Work, Producer {
     Object receiver = receiver();
     return receiver == null
         ? FunctionInvoker.invoke(descriptor.kind(), liveFunction(), liveArguments())
-        : FunctionInvoker.invokeMethod(descriptor.kind(), liveFunction(), receiver, liveArguments());
+        : FunctionInvoker.invokeMethod(
+            descriptor.kind(), liveFunction(), receiver, liveArguments());
   }
 
   private RayFunc liveFunction() {
@@ -303,7 +322,11 @@ public abstract class Invocation implements Work, Producer {
         return;
       }
       if (thrown != null) {
-        fail(callFailed(thrown instanceof CompletionException e && e.getCause() != null ? e.getCause() : thrown));
+        fail(
+            callFailed(
+                thrown instanceof CompletionException e && e.getCause() != null
+                    ? e.getCause()
+                    : thrown));
       } else {
         returns.succeed(complete, services.values());
       }
@@ -333,7 +356,8 @@ public abstract class Invocation implements Work, Producer {
       return false;
     }
     if (inPlace && thrown instanceof InterruptedException) {
-      // Somebody interrupted the reader on whose thread this ran, not this call: it runs again, on a thread of its own.
+      // Somebody interrupted the reader on whose thread this ran, not this call: it runs again, on
+      // a thread of its own.
       Thread.currentThread().interrupt();
       return true;
     }
@@ -372,7 +396,10 @@ public abstract class Invocation implements Work, Producer {
     }
     stop(
         new Failure.TimedOut(
-            describe() + " did not end within its timeout of " + options.getTimeout() + " and was cancelled"));
+            describe()
+                + " did not end within its timeout of "
+                + options.getTimeout()
+                + " and was cancelled"));
   }
 
   /** Ends the call with a failure wherever it is. */

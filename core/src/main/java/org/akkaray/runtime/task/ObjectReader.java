@@ -19,12 +19,13 @@ import org.akkaray.runtime.object.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a thread gets the value of an object: it looks; it runs the call that makes it, if nobody has begun that; it spins a
- * moment; it gives its CPUs back and parks.
+ * How a thread gets the value of an object: it looks; it runs the call that makes it, if nobody has
+ * begun that; it spins a moment; it gives its CPUs back and parks.
  *
- * <p>Running in place is what makes a short task cheap: a hand-over to another thread and back costs some 60 microseconds on
- * a small machine, and the reader has nothing else to do (ForkJoin's join does the same). Its depth is bounded, since each
- * level takes stack; beyond that the reader waits as for any other call.
+ * <p>Running in place is what makes a short task cheap: a hand-over to another thread and back
+ * costs some 60 microseconds on a small machine, and the reader has nothing else to do (ForkJoin's
+ * join does the same). Its depth is bounded, since each level takes stack; beyond that the reader
+ * waits as for any other call.
  */
 public final class ObjectReader {
   /** Calls that may run in place on top of one another on one thread. */
@@ -96,8 +97,13 @@ public final class ObjectReader {
     if (!ready) {
       Producer maker = ref.producer();
       throw new GetTimeoutException(
-          "Timed out after " + timeout + " waiting for " + ref + ": "
-              + (maker == null ? "nothing makes it" : maker.describe()) + ".");
+          "Timed out after "
+              + timeout
+              + " waiting for "
+              + ref
+              + ": "
+              + (maker == null ? "nothing makes it" : maker.describe())
+              + ".");
     }
   }
 
@@ -119,7 +125,8 @@ public final class ObjectReader {
   }
 
   /** See {@code Ray.wait}; the arguments have been checked. */
-  public <T> WaitResult<T> wait(List<ObjectRef<T>> refs, int numReturns, @Nullable Duration timeout) {
+  public <T> WaitResult<T> wait(
+      List<ObjectRef<T>> refs, int numReturns, @Nullable Duration timeout) {
     long deadline = deadline(timeout);
     if (countReady(refs, numReturns) < numReturns && deadline > System.nanoTime()) {
       awaitSome(refs, numReturns, deadline);
@@ -139,12 +146,11 @@ public final class ObjectReader {
     try {
       for (ObjectRef<T> ref : refs) {
         Waiter waiter =
-            Waiter.calling(
-                () -> {
-                  if (missing.decrementAndGet() == 0) {
-                    LockSupport.unpark(reader);
-                  }
-                });
+            Waiter.calling(() -> {
+              if (missing.decrementAndGet() == 0) {
+                LockSupport.unpark(reader);
+              }
+            });
         waiters.add(waiter);
         own(ref).addWaiter(waiter);
         if (missing.get() <= 0) {
@@ -181,7 +187,10 @@ public final class ObjectReader {
     return false;
   }
 
-  /** Waits, holding no CPU, for a condition whose change unparks this thread; false if the deadline came first. */
+  /**
+   * Waits, holding no CPU, for a condition whose change unparks this thread; false if the deadline
+   * came first.
+   */
   private boolean park(BooleanSupplier condition, long deadline) {
     try (Blocking ignored = Blocking.begin(runtime)) {
       while (!condition.getAsBoolean()) {
@@ -192,7 +201,8 @@ public final class ObjectReader {
         LockSupport.parkNanos(this, Math.min(left, LOOK_NANOS));
         if (Thread.interrupted()) {
           Thread.currentThread().interrupt();
-          throw new RayException("Interrupted while waiting for an object.", new InterruptedException());
+          throw new RayException(
+              "Interrupted while waiting for an object.", new InterruptedException());
         }
         if (closed.getAsBoolean() && !condition.getAsBoolean()) {
           throw new IllegalStateException("Ray was shut down while a thread waited for an object.");
@@ -207,14 +217,16 @@ public final class ObjectReader {
       return Long.MAX_VALUE;
     }
     long now = System.nanoTime();
-    long nanos = timeout.compareTo(Duration.ofDays(36_500)) > 0 ? Long.MAX_VALUE / 2 : timeout.toNanos();
+    long nanos =
+        timeout.compareTo(Duration.ofDays(36_500)) > 0 ? Long.MAX_VALUE / 2 : timeout.toNanos();
     return now + nanos;
   }
 
   private <T> ObjectRefImpl<T> own(ObjectRef<T> ref) {
     if (ref instanceof ObjectRefImpl<T> own) {
       if (own.runtime() != runtime) {
-        throw new IllegalArgumentException(ref + " belongs to another Ray session, or to one that was shut down.");
+        throw new IllegalArgumentException(
+            ref + " belongs to another Ray session, or to one that was shut down.");
       }
       return own;
     }

@@ -18,11 +18,17 @@ public final class TaskInvocation extends Invocation {
     if (isClaimed()) {
       return;
     }
-    if (options().isFailFast() && !services().scheduler().ledger().isFeasible(schedulingClass.demand())) {
+    if (options().isFailFast()
+        && !services().scheduler().ledger().isFeasible(schedulingClass.demand())) {
       stop(
           new Failure.Infeasible(
-              "Task " + name() + " asks for " + schedulingClass.demand() + ", but there is only "
-                  + services().scheduler().ledger().total() + " in all."));
+              "Task "
+                  + name()
+                  + " asks for "
+                  + schedulingClass.demand()
+                  + ", but there is only "
+                  + services().scheduler().ledger().total()
+                  + " in all."));
       return;
     }
     services().scheduler().submit(schedulingClass, this);

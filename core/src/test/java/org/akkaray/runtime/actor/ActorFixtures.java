@@ -71,5 +71,4 @@ final class ActorFixtures {
   static ObjectRefImpl<String> late() {
     return new ObjectRefImpl<>(null, 2, 2, 0, null);
   }
-
 }

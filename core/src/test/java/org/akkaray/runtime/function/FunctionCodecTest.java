@@ -188,16 +188,29 @@ class FunctionCodecTest {
           }
         }
         """);
-    String api = Path.of(RayFunc.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    String api =
+        Path.of(RayFunc.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .toString();
     int errors =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-proc:none", "-g:none", "-cp", api, "-d", folder.toString(), source.toString());
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-g:none",
+                "-cp",
+                api,
+                "-d",
+                folder.toString(),
+                source.toString());
     assertThat(errors).isZero();
 
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
       Class<?> nameless = loader.loadClass("Nameless");
       RayFunc lambda =
-          (RayFunc) nameless.getMethod("make", String.class, Thread.class).invoke(null, "a", worker);
+          (RayFunc)
+              nameless.getMethod("make", String.class, Thread.class).invoke(null, "a", worker);
       assertThatThrownBy(() -> codec.freeze(lambda))
           .isInstanceOf(SerializationException.class)
           .hasMessageContaining("captured argument 2 of type java.lang.Thread");

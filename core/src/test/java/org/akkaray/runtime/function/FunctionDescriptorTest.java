@@ -60,7 +60,8 @@ class FunctionDescriptorTest {
 
   @Test
   void aConstructorReferenceNamesTheClassThatItMakes() {
-    FunctionDescriptor descriptor = FunctionDescriptor.of((RayFunc1<Integer, Derived>) Derived::new);
+    FunctionDescriptor descriptor =
+        FunctionDescriptor.of((RayFunc1<Integer, Derived>) Derived::new);
 
     assertThat(descriptor.isConstructor()).isTrue();
     assertThat(descriptor.implementingClass()).isEqualTo(Derived.class);
@@ -140,7 +141,8 @@ class FunctionDescriptorTest {
 
     assertThatThrownBy(() -> FunctionDescriptor.of(new Square()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll("Square", "neither a lambda nor a method reference", "Main::method");
+        .hasMessageContainingAll(
+            "Square", "neither a lambda nor a method reference", "Main::method");
   }
 
   @Test

@@ -62,10 +62,9 @@ class FunctionInvokerTest {
     List<RayFunc> functions = List.of(f0, f1, f2, f3, f4, f5, f6, f7);
     List<RayFunc> voids = List.of(v0, v1, v2, v3, v4, v5, v6, v7);
     return Stream.iterate(0, n -> n < 8, n -> n + 1)
-        .flatMap(
-            n ->
-                Stream.of(
-                    Arguments.of(n, false, functions.get(n)), Arguments.of(n, true, voids.get(n))));
+        .flatMap(n ->
+            Stream.of(
+                Arguments.of(n, false, functions.get(n)), Arguments.of(n, true, voids.get(n))));
   }
 
   @ParameterizedTest(name = "{0} arguments, void: {1}")

@@ -115,18 +115,16 @@ class InMemoryControlStoreTest {
       for (int i = 0; i < 4; i++) {
         ActorRecord actor = actor(round * 10 + i, name);
         threads.add(
-            Thread.startVirtualThread(
-                () -> {
-                  if (store.addActorIfAbsent(actor).isEmpty()) {
-                    winners.add(actor.id());
-                  }
-                }));
+            Thread.startVirtualThread(() -> {
+              if (store.addActorIfAbsent(actor).isEmpty()) {
+                winners.add(actor.id());
+              }
+            }));
       }
       for (Thread thread : threads) {
         thread.join();
       }
-      assertThat(winners)
-          .containsExactly(store.actorNamed("space", name).orElseThrow().id());
+      assertThat(winners).containsExactly(store.actorNamed("space", name).orElseThrow().id());
     }
   }
 }

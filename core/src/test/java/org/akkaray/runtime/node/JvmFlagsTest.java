@@ -15,7 +15,8 @@ class JvmFlagsTest {
   @Test
   void theFlagsOfTheBuildAndOfTheLauncherAreThoseOfTheCode() throws Exception {
     Matcher inPom =
-        Pattern.compile("<jvm.flags>(.*?)</jvm.flags>").matcher(Files.readString(Path.of("..", "pom.xml")));
+        Pattern.compile("<jvm.flags>(.*?)</jvm.flags>")
+            .matcher(Files.readString(Path.of("..", "pom.xml")));
     assertThat(inPom.find()).isTrue();
     assertThat(inPom.group(1).split(" ")).containsExactlyElementsOf(JvmFlags.all());
 

@@ -109,41 +109,99 @@ class CopiesTest {
   /** Values that equal their copies. */
   static final List<Object> EQUAL_COPIES =
       List.of(
-          "", "text", "日本語 \uD83D\uDE80 \0 ñ", 1, 2L, 3.5, 'c', true, (byte) 1, (short) 2, 4.5f,
-          new Point(1, "p", List.of(1, 2)), new Point(1, "p", new ArrayList<>()),
-          new Box<>(List.of("x")), new Box<>(null), new Chain("a", new Chain("b", null)),
-          List.of(), List.of(1), List.of(1, 2), List.of(1, 2, 3), Map.of(), Map.of("a", 1),
-          Map.of("a", 1, "b", 2, "c", 3), Set.of(), Set.of(1), Set.of(1, 2, 3),
-          Stream.of(1, null, 2).toList(), Stream.of(1, 2, 3).toList(), List.copyOf(List.of(1)),
-          Optional.of("x"), Optional.empty(), Optional.of(new ArrayList<>(List.of(1))),
-          new EnumMap<>(Map.of(Colour.RED, 1, Colour.GREEN, 2)), new EnumMap<>(Colour.class),
-          EnumSet.of(Colour.GREEN), EnumSet.noneOf(Colour.class), Colour.GREEN, List.of(Colour.GREEN),
-          new ArrayList<>(List.of(1, "a", 2.0)), new LinkedList<>(List.of(1, 2)), new HashMap<>(Map.of("a", 1)),
-          mapWithNulls(), new LinkedHashMap<>(Map.of("a", 1)), new HashSet<>(Set.of(1, 2)),
-          new LinkedHashSet<>(List.of(3, 1, 2)), new TreeSet<>(List.of(3, 1, 2)),
-          new ConcurrentHashMap<>(Map.of(1, 2)), new ConcurrentSkipListMap<>(Map.of(1, 2)),
-          ConcurrentHashMap.newKeySet(), new CopyOnWriteArrayList<>(List.of(1)),
+          "",
+          "text",
+          "日本語 \uD83D\uDE80 \0 ñ",
+          1,
+          2L,
+          3.5,
+          'c',
+          true,
+          (byte) 1,
+          (short) 2,
+          4.5f,
+          new Point(1, "p", List.of(1, 2)),
+          new Point(1, "p", new ArrayList<>()),
+          new Box<>(List.of("x")),
+          new Box<>(null),
+          new Chain("a", new Chain("b", null)),
+          List.of(),
+          List.of(1),
+          List.of(1, 2),
+          List.of(1, 2, 3),
+          Map.of(),
+          Map.of("a", 1),
+          Map.of("a", 1, "b", 2, "c", 3),
+          Set.of(),
+          Set.of(1),
+          Set.of(1, 2, 3),
+          Stream.of(1, null, 2).toList(),
+          Stream.of(1, 2, 3).toList(),
+          List.copyOf(List.of(1)),
+          Optional.of("x"),
+          Optional.empty(),
+          Optional.of(new ArrayList<>(List.of(1))),
+          new EnumMap<>(Map.of(Colour.RED, 1, Colour.GREEN, 2)),
+          new EnumMap<>(Colour.class),
+          EnumSet.of(Colour.GREEN),
+          EnumSet.noneOf(Colour.class),
+          Colour.GREEN,
+          List.of(Colour.GREEN),
+          new ArrayList<>(List.of(1, "a", 2.0)),
+          new LinkedList<>(List.of(1, 2)),
+          new HashMap<>(Map.of("a", 1)),
+          mapWithNulls(),
+          new LinkedHashMap<>(Map.of("a", 1)),
+          new HashSet<>(Set.of(1, 2)),
+          new LinkedHashSet<>(List.of(3, 1, 2)),
+          new TreeSet<>(List.of(3, 1, 2)),
+          new ConcurrentHashMap<>(Map.of(1, 2)),
+          new ConcurrentSkipListMap<>(Map.of(1, 2)),
+          ConcurrentHashMap.newKeySet(),
+          new CopyOnWriteArrayList<>(List.of(1)),
           Collections.unmodifiableList(new ArrayList<>(List.of(1))),
           Collections.unmodifiableMap(new HashMap<>(Map.of(1, 2))),
           Collections.unmodifiableSet(new HashSet<>(Set.of(1))),
           Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(1, 2))),
           Collections.unmodifiableNavigableSet(new TreeSet<>(Set.of(1))),
           Collections.synchronizedList(new ArrayList<>(List.of(1))),
-          Collections.synchronizedMap(new HashMap<>(Map.of(1, 2))), Collections.emptyList(),
-          Collections.emptyMap(), Collections.singleton(1), Collections.singletonList(1),
-          Collections.singletonMap(1, 2), Collections.nCopies(3, 1),
-          Collections.checkedList(new ArrayList<>(List.of(1)), Integer.class), Arrays.asList(1, 2),
-          Arrays.asList("a", null), new ArrayList<>(List.of(1, 2, 3)).subList(0, 2),
-          List.of(1, 2, 3, 4).subList(1, 3), new LinkedList<>(List.of(1, 2, 3)).subList(0, 2),
-          Arrays.asList(1, 2, 3).subList(0, 2), new HashMap<>(Map.of(1, 2)).keySet(),
-          new HashMap<>(Map.of(1, 2)).entrySet(), new TreeMap<>(Map.of(1, 2, 3, 4)).headMap(3),
-          new TreeMap<>(Map.of(1, 2, 3, 4)).descendingMap(), new ArrayList<>(List.of(1, 2)).reversed(),
-          new LinkedHashMap<>(Map.of(1, 2)).reversed(), new LinkedHashSet<>(List.of(1, 2)).reversed(),
-          Map.entry(1, 2), new AbstractMap.SimpleEntry<>(1, 2),
-          new HashMap<>(Map.of(1, 2)).entrySet().iterator().next(), new Date(5), new java.sql.Timestamp(5),
-          new GregorianCalendar(2020, 1, 1), Instant.EPOCH.atZone(BERLIN), List.of(BERLIN),
-          new BigDecimal("1.50"), new Properties(), BitSet.valueOf(new long[] {5}), UUID.randomUUID(),
-          URI.create("http://host/path"), Path.of("dir", "file"), StandardCharsets.UTF_8, List.of(String.class));
+          Collections.synchronizedMap(new HashMap<>(Map.of(1, 2))),
+          Collections.emptyList(),
+          Collections.emptyMap(),
+          Collections.singleton(1),
+          Collections.singletonList(1),
+          Collections.singletonMap(1, 2),
+          Collections.nCopies(3, 1),
+          Collections.checkedList(new ArrayList<>(List.of(1)), Integer.class),
+          Arrays.asList(1, 2),
+          Arrays.asList("a", null),
+          new ArrayList<>(List.of(1, 2, 3)).subList(0, 2),
+          List.of(1, 2, 3, 4).subList(1, 3),
+          new LinkedList<>(List.of(1, 2, 3)).subList(0, 2),
+          Arrays.asList(1, 2, 3).subList(0, 2),
+          new HashMap<>(Map.of(1, 2)).keySet(),
+          new HashMap<>(Map.of(1, 2)).entrySet(),
+          new TreeMap<>(Map.of(1, 2, 3, 4)).headMap(3),
+          new TreeMap<>(Map.of(1, 2, 3, 4)).descendingMap(),
+          new ArrayList<>(List.of(1, 2)).reversed(),
+          new LinkedHashMap<>(Map.of(1, 2)).reversed(),
+          new LinkedHashSet<>(List.of(1, 2)).reversed(),
+          Map.entry(1, 2),
+          new AbstractMap.SimpleEntry<>(1, 2),
+          new HashMap<>(Map.of(1, 2)).entrySet().iterator().next(),
+          new Date(5),
+          new java.sql.Timestamp(5),
+          new GregorianCalendar(2020, 1, 1),
+          Instant.EPOCH.atZone(BERLIN),
+          List.of(BERLIN),
+          new BigDecimal("1.50"),
+          new Properties(),
+          BitSet.valueOf(new long[] {5}),
+          UUID.randomUUID(),
+          URI.create("http://host/path"),
+          Path.of("dir", "file"),
+          StandardCharsets.UTF_8,
+          List.of(String.class));
 
   private static Map<Object, Object> mapWithNulls() {
     Map<Object, Object> map = new HashMap<>();
@@ -161,22 +219,28 @@ class CopiesTest {
     assertThat(value).isEqualTo(copy);
     assertThat(VALUES.copy(List.of(value, value)))
         .isEqualTo(List.of(value, value))
-        .satisfies(
-            pair -> {
-              if (!ImmutableTypes.contains(value.getClass())) {
-                assertThat(pair.get(0)).isSameAs(pair.get(1));
-              }
-            });
+        .satisfies(pair -> {
+          if (!ImmutableTypes.contains(value.getClass())) {
+            assertThat(pair.get(0)).isSameAs(pair.get(1));
+          }
+        });
     assertThat(VALUES.copy(new Object[] {value, "last"})).containsExactly(value, "last");
   }
 
   /** Values without equals, compared by what they print. */
   static Stream<Object> printable() {
     return Stream.of(
-        new AtomicInteger(4), new AtomicLong(5), new AtomicBoolean(true), new AtomicReference<>("x"),
-        new StringBuilder("abc"), new PriorityQueue<>(List.of(3, 1, 2)), new ArrayDeque<>(List.of(1, 2)),
-        new LinkedBlockingQueue<>(List.of(1, 2)), new HashMap<>(Map.of(1, 2)).values(),
-        Collections.unmodifiableCollection(new ArrayList<>(List.of(1))), Pattern.compile("a+b"));
+        new AtomicInteger(4),
+        new AtomicLong(5),
+        new AtomicBoolean(true),
+        new AtomicReference<>("x"),
+        new StringBuilder("abc"),
+        new PriorityQueue<>(List.of(3, 1, 2)),
+        new ArrayDeque<>(List.of(1, 2)),
+        new LinkedBlockingQueue<>(List.of(1, 2)),
+        new HashMap<>(Map.of(1, 2)).values(),
+        Collections.unmodifiableCollection(new ArrayList<>(List.of(1))),
+        Pattern.compile("a+b"));
   }
 
   @ParameterizedTest
@@ -263,7 +327,8 @@ class CopiesTest {
 
   @Test
   void arraysOfAllKindsAreCopied() {
-    assertThat(VALUES.copy(new int[][] {{1}, {2, 3}, {}})).isDeepEqualTo(new int[][] {{1}, {2, 3}, {}});
+    assertThat(VALUES.copy(new int[][] {{1}, {2, 3}, {}}))
+        .isDeepEqualTo(new int[][] {{1}, {2, 3}, {}});
     assertThat(VALUES.copy(new String[] {"a", null})).containsExactly("a", null);
     assertThat(VALUES.copy(new Object[0])).isEmpty();
     assertThat(VALUES.copy(new Point[] {new Point(1, "", List.of())})).hasSize(1);

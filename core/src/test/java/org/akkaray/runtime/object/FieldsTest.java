@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Objects of users' classes with fields of types that cannot be sent, or that have their own rules. */
+/**
+ * Objects of users' classes with fields of types that cannot be sent, or that have their own rules.
+ */
 class FieldsTest {
   private final Values values = new Values();
 
@@ -72,7 +74,8 @@ class FieldsTest {
 
     assertThatThrownBy(() -> values.freeze(service))
         .isInstanceOf(SerializationException.class)
-        .hasMessageContaining("Service.pending: java.util.concurrent.CompletableFuture cannot be sent");
+        .hasMessageContaining(
+            "Service.pending: java.util.concurrent.CompletableFuture cannot be sent");
     assertThat(values.copy(new Service()).count()).as("the codec still works").isZero();
   }
 

@@ -12,7 +12,10 @@ import java.util.List;
 import org.akkaray.exception.SerializationException;
 import org.junit.jupiter.api.Test;
 
-/** Values whose own code throws when it is asked, and stores that are closed: the error must be the right one. */
+/**
+ * Values whose own code throws when it is asked, and stores that are closed: the error must be the
+ * right one.
+ */
 class HostileValuesTest {
   private final Values values = new Values();
 
@@ -123,13 +126,16 @@ class HostileValuesTest {
 
   @Test
   void anExceptionLargerThanTheStoreStillReachesTheReader() {
-    Object frozen = values.codec.freezeThrowable(new WithPayload("big", new byte[(int) Values.CAPACITY + 1]));
+    Object frozen =
+        values.codec.freezeThrowable(new WithPayload("big", new byte[(int) Values.CAPACITY + 1]));
 
     assertThat(values.codec.thawThrowable(frozen))
         .isInstanceOf(ThrowableStandIn.class)
         .hasMessage("big");
     values.store.close();
-    assertThat(values.codec.thawThrowable(values.codec.freezeThrowable(new WithPayload("late", new byte[5000]))))
+    assertThat(
+            values.codec.thawThrowable(
+                values.codec.freezeThrowable(new WithPayload("late", new byte[5000]))))
         .hasMessage("late");
   }
 

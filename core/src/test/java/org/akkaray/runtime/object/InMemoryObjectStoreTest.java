@@ -113,8 +113,10 @@ class InMemoryObjectStoreTest {
     store.delete(id);
 
     assertThat(store.stats()).isEqualTo(new ObjectStoreStats(1000, 0, 0));
-    assertThatThrownBy(() -> view.get(ValueLayout.JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> slice.get(ValueLayout.JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> view.get(ValueLayout.JAVA_BYTE, 0))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> slice.get(ValueLayout.JAVA_BYTE, 0))
+        .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> buffer.get(0)).isInstanceOf(IllegalStateException.class);
   }
 
@@ -133,7 +135,8 @@ class InMemoryObjectStoreTest {
     store.close();
 
     assertThat(store.stats()).isEqualTo(new ObjectStoreStats(1000, 0, 0));
-    assertThatThrownBy(() -> view.get(ValueLayout.JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> view.get(ValueLayout.JAVA_BYTE, 0))
+        .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> store.create(id(), 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");

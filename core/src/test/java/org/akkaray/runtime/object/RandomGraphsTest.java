@@ -19,7 +19,10 @@ import java.util.stream.IntStream;
 import org.akkaray.runtime.object.Values.Ref;
 import org.junit.jupiter.api.Test;
 
-/** Graphs of random objects, with sharing and cycles, equal their copies in content and shape; also from many threads. */
+/**
+ * Graphs of random objects, with sharing and cycles, equal their copies in content and shape; also
+ * from many threads.
+ */
 class RandomGraphsTest {
   private static final int THREADS = 8;
   private static final int GRAPHS = 150;
@@ -36,8 +39,8 @@ class RandomGraphsTest {
   record Leaf(int number, Object content) {}
 
   /**
-   * Makes a graph. Objects are shared and cycles closed only among those that are inside the same immutable ones: what
-   * exists only once its content does cannot be part of a cycle.
+   * Makes a graph. Objects are shared and cycles closed only among those that are inside the same
+   * immutable ones: what exists only once its content does cannot be part of a cycle.
    */
   private static final class Maker {
     private final Random random;
@@ -113,7 +116,9 @@ class RandomGraphsTest {
     }
   }
 
-  /** Compares two graphs object by object; each object of one stands for one object of the other. */
+  /**
+   * Compares two graphs object by object; each object of one stands for one object of the other.
+   */
   private static final class Comparison {
     private final IdentityHashMap<Object, Object> partners = new IdentityHashMap<>();
 
@@ -153,13 +158,16 @@ class RandomGraphsTest {
           assertThat(((Leaf) copy).number()).as(path).isEqualTo(leaf.number());
           compare(leaf.content(), ((Leaf) copy).content(), path + ".content");
         }
-        case Object[] array -> compareAll(Arrays.asList(array), Arrays.asList((Object[]) copy), path);
+        case Object[] array ->
+            compareAll(Arrays.asList(array), Arrays.asList((Object[]) copy), path);
         case Collection<?> collection -> compareAll(collection, (Collection<?>) copy, path);
         case Map<?, ?> map -> {
           assertThat(((Map<?, ?>) copy).size()).as(path).isEqualTo(map.size());
-          map.forEach((key, value) -> compare(value, ((Map<?, ?>) copy).get(key), path + "[" + key + "]"));
+          map.forEach(
+              (key, value) -> compare(value, ((Map<?, ?>) copy).get(key), path + "[" + key + "]"));
         }
-        case Optional<?> optional -> compare(optional.get(), ((Optional<?>) copy).get(), path + ".get()");
+        case Optional<?> optional ->
+            compare(optional.get(), ((Optional<?>) copy).get(), path + ".get()");
         case StringBuilder text -> assertThat(copy).as(path).hasToString(text.toString());
         default -> assertThat(copy).as(path).isEqualTo(original); // arrays of primitives
       }
@@ -196,10 +204,9 @@ class RandomGraphsTest {
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<Future<?>> all =
           IntStream.range(0, THREADS)
-              .<Future<?>>mapToObj(
-                  thread ->
-                      threads.submit(
-                          () -> IntStream.range(0, 40).forEach(i -> copyGraph(seed + thread * 1000L + i))))
+              .<Future<?>>mapToObj(thread ->
+                  threads.submit(() ->
+                      IntStream.range(0, 40).forEach(i -> copyGraph(seed + thread * 1000L + i))))
               .toList();
       for (Future<?> each : all) {
         each.get();
@@ -214,10 +221,9 @@ class RandomGraphsTest {
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<Future<?>> all =
           IntStream.range(0, THREADS * 10)
-              .<Future<?>>mapToObj(
-                  i ->
-                      threads.submit(
-                          () -> new Comparison().compare(graph, values.codec.thaw(frozen), "seed 42: graph")))
+              .<Future<?>>mapToObj(i ->
+                  threads.submit(() ->
+                      new Comparison().compare(graph, values.codec.thaw(frozen), "seed 42: graph")))
               .toList();
       for (Future<?> each : all) {
         each.get();

@@ -73,17 +73,24 @@ class ThrowablesTest {
     coded.addSuppressed(new IllegalStateException("also"));
     for (Throwable thrown :
         List.of(
-            coded, new Decorated("x"), new RuntimeException(), new IllegalArgumentException("é"),
-            new SQLException("reason", "42000", 3), new ConcurrentModificationException(),
-            new ExecutionException(new Coded("inner", 1, null)), new AssertionError("no"),
-            new StackOverflowError(), new ArrayIndexOutOfBoundsException(3))) {
+            coded,
+            new Decorated("x"),
+            new RuntimeException(),
+            new IllegalArgumentException("é"),
+            new SQLException("reason", "42000", 3),
+            new ConcurrentModificationException(),
+            new ExecutionException(new Coded("inner", 1, null)),
+            new AssertionError("no"),
+            new StackOverflowError(),
+            new ArrayIndexOutOfBoundsException(3))) {
       Throwable copy = copy(thrown);
       assertThat(copy).isNotSameAs(thrown).hasSameClassAs(thrown);
       assertThat(print(copy)).isEqualTo(print(thrown));
       assertThat(copy.getStackTrace()).isEqualTo(thrown.getStackTrace()).isNotEmpty();
     }
     assertThat(((Coded) copy(coded)).code).isEqualTo(7);
-    assertThat(((SQLException) copy(new SQLException("r", "42000", 3))).getSQLState()).isEqualTo("42000");
+    assertThat(((SQLException) copy(new SQLException("r", "42000", 3))).getSQLState())
+        .isEqualTo("42000");
   }
 
   @Test

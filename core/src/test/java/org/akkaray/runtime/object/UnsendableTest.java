@@ -75,7 +75,8 @@ class UnsendableTest {
   interface SendableSupplier extends Supplier<String>, Serializable {}
 
   private AbstractThrowableAssert<?, ?> refusal(Object value) {
-    return assertThatThrownBy(() -> values.freeze(value)).isInstanceOf(SerializationException.class);
+    return assertThatThrownBy(() -> values.freeze(value))
+        .isInstanceOf(SerializationException.class);
   }
 
   @Test
@@ -85,7 +86,9 @@ class UnsendableTest {
 
     refusal(config).hasMessageStartingWith("Config.pool.worker: java.lang.Thread cannot be sent");
     config.pool.worker = new MyThread();
-    refusal(config).hasMessageStartingWith("Config.pool.worker: ").hasMessageContaining("MyThread cannot be sent");
+    refusal(config)
+        .hasMessageStartingWith("Config.pool.worker: ")
+        .hasMessageContaining("MyThread cannot be sent");
     refusal(new Derived(new Thread())).hasMessageStartingWith("Derived.hidden: java.lang.Thread");
   }
 
@@ -93,10 +96,12 @@ class UnsendableTest {
   void thePathGoesThroughCollectionsMapsRecordsAndArrays() {
     Thread thread = new Thread();
     refusal(List.of(1, 2, thread)).hasMessageContaining("[2]: java.lang.Thread");
-    refusal(new ArrayList<>(List.of(new Pair("a", thread)))).hasMessageStartingWith("ArrayList[0].right: ");
+    refusal(new ArrayList<>(List.of(new Pair("a", thread))))
+        .hasMessageStartingWith("ArrayList[0].right: ");
     refusal(new HashMap<>(Map.of("key", thread))).hasMessageStartingWith("HashMap[\"key\"]: ");
     refusal(new HashMap<>(Map.of(7, List.of(thread)))).hasMessageStartingWith("HashMap[7][0]: ");
-    refusal(new HashMap<>(Map.of(thread, 1))).hasMessageContaining(".key(Thread): java.lang.Thread");
+    refusal(new HashMap<>(Map.of(thread, 1)))
+        .hasMessageContaining(".key(Thread): java.lang.Thread");
     refusal(new Object[][] {{}, {1, thread}}).hasMessageStartingWith("Object[][][1][1]: ");
     refusal(new Pair(Optional.of(thread), 1)).hasMessageStartingWith("Pair.left.get(): ");
   }
@@ -123,12 +128,24 @@ class UnsendableTest {
         ExecutorService executor = Executors.newSingleThreadExecutor()) {
       for (Object value :
           List.of(
-              socket, server, channel, executor, new Thread(), new ThreadLocal<>(),
-              getClass().getClassLoader(), ProcessHandle.current(), new WeakReference<>("x"),
-              new ByteArrayInputStream(new byte[1]), new PrintStream(System.out), new StringReader("x"),
-              Object.class.getMethod("toString"), getClass().getModule())) {
+              socket,
+              server,
+              channel,
+              executor,
+              new Thread(),
+              new ThreadLocal<>(),
+              getClass().getClassLoader(),
+              ProcessHandle.current(),
+              new WeakReference<>("x"),
+              new ByteArrayInputStream(new byte[1]),
+              new PrintStream(System.out),
+              new StringReader("x"),
+              Object.class.getMethod("toString"),
+              getClass().getModule())) {
         refusal(value).hasMessageContainingAll(value.getClass().getTypeName(), "cannot be sent");
-        refusal(new Pair(1, value)).hasMessageStartingWith("Pair.right: ").hasMessageContaining("cannot be sent");
+        refusal(new Pair(1, value))
+            .hasMessageStartingWith("Pair.right: ")
+            .hasMessageContaining("cannot be sent");
         refusal(new Pair(1, value)).as("again").hasMessageStartingWith("Pair.right: ");
       }
     }
@@ -138,9 +155,14 @@ class UnsendableTest {
   void classesOfTheJdkThatAreNotSerializableAreRefused() {
     for (Object value :
         List.of(
-            new CompletableFuture<>(), Stream.of(1), List.of(1).iterator(), new java.util.StringJoiner(","),
+            new CompletableFuture<>(),
+            Stream.of(1),
+            List.of(1).iterator(),
+            new java.util.StringJoiner(","),
             new java.util.Scanner("x"))) {
-      refusal(new Pair(value, 1)).hasMessageStartingWith("Pair.left: ").hasMessageContaining("Serializable");
+      refusal(new Pair(value, 1))
+          .hasMessageStartingWith("Pair.left: ")
+          .hasMessageContaining("Serializable");
     }
   }
 
@@ -150,8 +172,11 @@ class UnsendableTest {
     Supplier<String> plain = () -> captured;
     SendableSupplier sendable = () -> captured + "!";
 
-    refusal(new Pair(plain, 1)).hasMessageStartingWith("Pair.left: ").hasMessageContaining("lambda");
-    assertThat(((SendableSupplier) values.copy(new Pair(sendable, 1)).left()).get()).isEqualTo("x!");
+    refusal(new Pair(plain, 1))
+        .hasMessageStartingWith("Pair.left: ")
+        .hasMessageContaining("lambda");
+    assertThat(((SendableSupplier) values.copy(new Pair(sendable, 1)).left()).get())
+        .isEqualTo("x!");
   }
 
   @Test

@@ -23,7 +23,10 @@ import org.akkaray.runtime.object.Values.Ref;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** By value: nobody sees another's later change; what cannot change is shared; large values lie in the store. */
+/**
+ * By value: nobody sees another's later change; what cannot change is shared; large values lie in
+ * the store.
+ */
 class ValueCodecTest {
   private static final int LARGE = 100_000;
 
@@ -56,7 +59,14 @@ class ValueCodecTest {
   void whatCannotChangeIsShared() {
     Fixed record = new Fixed(1, "a", UUID.randomUUID(), new Fixed(2, "b", UUID.randomUUID(), null));
     for (Object value :
-        List.of("text", 12345678, 2L, record, Level.LOW, Duration.ofDays(1), new Ping(new Pong(null, "x")))) {
+        List.of(
+            "text",
+            12345678,
+            2L,
+            record,
+            Level.LOW,
+            Duration.ofDays(1),
+            new Ping(new Pong(null, "x")))) {
       assertThat(values.freeze(value)).isSameAs(value);
       assertThat(values.copy(value)).isSameAs(value);
     }
@@ -66,7 +76,10 @@ class ValueCodecTest {
   void whatCanChangeInsideIsNotShared() {
     for (Object value :
         List.of(
-            new Open(1, List.of("x")), new WithArray(new int[] {1}), new AnyContent("x"), List.of("x"))) {
+            new Open(1, List.of("x")),
+            new WithArray(new int[] {1}),
+            new AnyContent("x"),
+            List.of("x"))) {
       assertThat(values.copy(value)).isNotSameAs(value);
     }
   }
@@ -121,8 +134,14 @@ class ValueCodecTest {
     for (int length : new int[] {3, LARGE}) {
       for (Object array :
           List.of(
-              new byte[length], new short[length], new char[length], new int[length], new long[length],
-              new float[length], new double[length], new boolean[length])) {
+              new byte[length],
+              new short[length],
+              new char[length],
+              new int[length],
+              new long[length],
+              new float[length],
+              new double[length],
+              new boolean[length])) {
         switch (array) {
           case boolean[] booleans -> booleans[1] = true;
           case char[] chars -> chars[1] = 'é';
@@ -173,7 +192,8 @@ class ValueCodecTest {
       }
     }
     MemorySegment inside = MemorySegment.ofArray(new long[] {1, 2});
-    assertThat(values.copy(List.of(inside)).getFirst().getAtIndex(ValueLayout.JAVA_LONG, 1)).isEqualTo(2);
+    assertThat(values.copy(List.of(inside)).getFirst().getAtIndex(ValueLayout.JAVA_LONG, 1))
+        .isEqualTo(2);
   }
 
   @Test
@@ -181,18 +201,18 @@ class ValueCodecTest {
     CompletableFuture<MemorySegment> segment = new CompletableFuture<>();
     CountDownLatch done = new CountDownLatch(1);
     Thread.ofPlatform()
-        .start(
-            () -> {
-              try (Arena arena = Arena.ofConfined()) {
-                segment.complete(arena.allocate(8));
-                done.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        .start(() -> {
+          try (Arena arena = Arena.ofConfined()) {
+            segment.complete(arena.allocate(8));
+            done.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     try {
       MemorySegment others = segment.get();
-      assertThatThrownBy(() -> values.freeze(others)).hasMessageContaining("cannot be read by this thread");
+      assertThatThrownBy(() -> values.freeze(others))
+          .hasMessageContaining("cannot be read by this thread");
     } finally {
       done.countDown();
     }
@@ -227,15 +247,16 @@ class ValueCodecTest {
     Object[] frozen = {values.freeze(new ArrayList<>(List.of(ref)))};
     ref = null;
     System.gc();
-    assertThat(((List<?>) values.codec.thaw(frozen[0])).getFirst()).isSameAs(weak.get()).isNotNull();
+    assertThat(((List<?>) values.codec.thaw(frozen[0])).getFirst())
+        .isSameAs(weak.get())
+        .isNotNull();
 
     frozen[0] = null;
     Awaitility.await()
-        .until(
-            () -> {
-              System.gc();
-              return weak.get() == null;
-            });
+        .until(() -> {
+          System.gc();
+          return weak.get() == null;
+        });
   }
 
   @Test
@@ -260,7 +281,8 @@ class ValueCodecTest {
     assertThat(view.get(ValueLayout.JAVA_BYTE, 0)).isZero();
     frozen.free();
 
-    assertThatThrownBy(() -> view.get(ValueLayout.JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> view.get(ValueLayout.JAVA_BYTE, 0))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -269,11 +291,10 @@ class ValueCodecTest {
       values.freeze(new byte[10_000_000]); // six times what the store can hold
     }
     Awaitility.await()
-        .until(
-            () -> {
-              System.gc();
-              return values.store.stats().objects() == 0;
-            });
+        .until(() -> {
+          System.gc();
+          return values.store.stats().objects() == 0;
+        });
   }
 
   @Test
@@ -283,7 +304,8 @@ class ValueCodecTest {
         .hasMessageContaining("50000001 bytes");
     List<Object> held = new ArrayList<>();
     held.add(values.freeze(new byte[40_000_000]));
-    assertThatThrownBy(() -> held.add(values.freeze(new ArrayList<>(List.of(new byte[11_000_000])))))
+    assertThatThrownBy(
+            () -> held.add(values.freeze(new ArrayList<>(List.of(new byte[11_000_000])))))
         .isInstanceOf(ObjectStoreFullException.class)
         .hasMessageContaining("40000000 of 50000000");
     assertThat(values.copy(new ArrayList<>(List.of(1)))).containsExactly(1);

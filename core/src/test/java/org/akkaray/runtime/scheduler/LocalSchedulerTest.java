@@ -71,11 +71,10 @@ class LocalSchedulerTest {
   private void awaitRest(String context) {
     Awaitility.await()
         .atMost(SOON)
-        .untilAsserted(
-            () -> {
-              assertThat(scheduler.queued()).as(context).isEmpty();
-              assertThat(ledger.free()).as(context).isEqualTo(ledger.total());
-            });
+        .untilAsserted(() -> {
+          assertThat(scheduler.queued()).as(context).isEmpty();
+          assertThat(ledger.free()).as(context).isEqualTo(ledger.total());
+        });
   }
 
   @Test
@@ -95,12 +94,11 @@ class LocalSchedulerTest {
       Random random = new Random(seed + t);
       threads.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    for (int round = 0; round < 3000; round++) {
-                      submit(random, classes, all, running, most, 3);
-                    }
-                  }));
+              .start(() -> {
+                for (int round = 0; round < 3000; round++) {
+                  submit(random, classes, all, running, most, 3);
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -115,7 +113,10 @@ class LocalSchedulerTest {
     assertThat(most.get()).as("CPUs in use, seed %d", seed).isLessThanOrEqualTo(CPUS);
   }
 
-  /** Submits a job that may submit others, and may wait for them: in place, or blocked without its CPUs. */
+  /**
+   * Submits a job that may submit others, and may wait for them: in place, or blocked without its
+   * CPUs.
+   */
   private Job submit(
       Random random,
       List<SchedulingClass> classes,
@@ -128,22 +129,21 @@ class LocalSchedulerTest {
     int plan = depth == 0 ? 0 : random.nextInt(6);
     long childSeed = random.nextLong();
     Job job =
-        new Job(
-            lease -> {
-              most.accumulateAndGet(running.addAndGet(cpus), Math::max);
-              Job child = null;
-              if (plan >= 4) {
-                child = submit(new Random(childSeed), classes, all, running, most, depth - 1);
-              }
-              running.addAndGet(-cpus);
-              if (plan == 5) {
-                boolean suspended = lease.suspend();
-                child.await();
-                if (suspended) {
-                  lease.resume();
-                }
-              }
-            });
+        new Job(lease -> {
+          most.accumulateAndGet(running.addAndGet(cpus), Math::max);
+          Job child = null;
+          if (plan >= 4) {
+            child = submit(new Random(childSeed), classes, all, running, most, depth - 1);
+          }
+          running.addAndGet(-cpus);
+          if (plan == 5) {
+            boolean suspended = lease.suspend();
+            child.await();
+            if (suspended) {
+              lease.resume();
+            }
+          }
+        });
     all.add(job);
     scheduler.submit(classes.get(kind), job);
     if (depth == 3 && random.nextInt(3) == 0) {
@@ -161,23 +161,21 @@ class LocalSchedulerTest {
     AtomicInteger before = new AtomicInteger(-1);
     CountDownLatch go = new CountDownLatch(1);
     Job first =
-        new Job(
-            lease -> {
-              try {
-                go.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        new Job(lease -> {
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     scheduler.submit(busy, first);
     for (int i = 0; i < many; i++) {
       scheduler.submit(
           busy,
-          new Job(
-              lease -> {
-                busyRuns.incrementAndGet();
-                offset.addAndGet(LocalScheduler.SLICE_NANOS / 10);
-              }));
+          new Job(lease -> {
+            busyRuns.incrementAndGet();
+            offset.addAndGet(LocalScheduler.SLICE_NANOS / 10);
+          }));
     }
     Job waiting = new Job(lease -> before.set(busyRuns.get()));
     scheduler.submit(other, waiting);
@@ -196,11 +194,10 @@ class LocalSchedulerTest {
     AtomicBoolean small = new AtomicBoolean();
     AtomicBoolean large = new AtomicBoolean();
     Job outer =
-        new Job(
-            lease -> {
-              small.set(scheduler.tryRunInPlace(one, new Job(same -> {}), lease));
-              large.set(scheduler.tryRunInPlace(two, new Job(same -> {}), lease));
-            });
+        new Job(lease -> {
+          small.set(scheduler.tryRunInPlace(one, new Job(same -> {}), lease));
+          large.set(scheduler.tryRunInPlace(two, new Job(same -> {}), lease));
+        });
     scheduler.submit(one, outer);
     outer.await();
 

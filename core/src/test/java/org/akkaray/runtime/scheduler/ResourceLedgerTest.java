@@ -107,13 +107,12 @@ class ResourceLedgerTest {
     ask("new", ONE);
     clock.addAndGet(ResourceLedger.PATIENCE_NANOS * 2);
     Thread awake =
-        Thread.startVirtualThread(
-            () -> {
-              ledger.acquireAgain(ONE);
-              synchronized (granted) {
-                granted.add("awake");
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          ledger.acquireAgain(ONE);
+          synchronized (granted) {
+            granted.add("awake");
+          }
+        });
     Awaitility.await().atMost(SOON).until(() -> ledger.pending().size() == 2);
 
     ledger.release(ONE);
@@ -128,11 +127,10 @@ class ResourceLedgerTest {
     ledger.tryAcquire(ALL);
     AtomicBoolean interrupted = new AtomicBoolean();
     Thread awake =
-        Thread.startVirtualThread(
-            () -> {
-              ledger.acquireAgain(ONE);
-              interrupted.set(Thread.currentThread().isInterrupted());
-            });
+        Thread.startVirtualThread(() -> {
+          ledger.acquireAgain(ONE);
+          interrupted.set(Thread.currentThread().isInterrupted());
+        });
     Awaitility.await().atMost(SOON).until(() -> ledger.pending().size() == 1);
     awake.interrupt();
     ledger.release(ALL);
@@ -211,29 +209,28 @@ class ResourceLedgerTest {
       Random random = new Random(seed + t);
       threads.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    for (int i = 0; i < rounds; i++) {
-                      int cpus = 1 + random.nextInt(4);
-                      ResourceSet demand = ResourceSet.cpus(cpus);
-                      boolean again = random.nextInt(8) == 0;
-                      if (again) {
-                        real.acquireAgain(demand);
-                      }
-                      Runnable use =
-                          () -> {
-                            most.accumulateAndGet(inUse.addAndGet(cpus), Math::max);
-                            inUse.addAndGet(-cpus);
-                            Trampoline.run(() -> real.release(demand));
-                            done.countDown();
-                          };
-                      if (again) {
-                        use.run();
-                      } else {
-                        real.acquire(demand, use);
-                      }
-                    }
-                  }));
+              .start(() -> {
+                for (int i = 0; i < rounds; i++) {
+                  int cpus = 1 + random.nextInt(4);
+                  ResourceSet demand = ResourceSet.cpus(cpus);
+                  boolean again = random.nextInt(8) == 0;
+                  if (again) {
+                    real.acquireAgain(demand);
+                  }
+                  Runnable use =
+                      () -> {
+                        most.accumulateAndGet(inUse.addAndGet(cpus), Math::max);
+                        inUse.addAndGet(-cpus);
+                        Trampoline.run(() -> real.release(demand));
+                        done.countDown();
+                      };
+                  if (again) {
+                    use.run();
+                  } else {
+                    real.acquire(demand, use);
+                  }
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();
@@ -244,7 +241,10 @@ class ResourceLedgerTest {
     assertThat(real.pending()).isEmpty();
   }
 
-  /** Runs what a grant leads to after it, not within it: a chain of grants must not become a recursion. */
+  /**
+   * Runs what a grant leads to after it, not within it: a chain of grants must not become a
+   * recursion.
+   */
   private static final class Trampoline {
     private static final ThreadLocal<Deque<Runnable>> PENDING = new ThreadLocal<>();
 

@@ -54,12 +54,10 @@ final class EsOptimizer {
     double[] returns = new double[2 * settings.pairs()];
     batches.stream()
         .sorted(Comparator.comparingInt(EsBatch::first))
-        .forEach(
-            batch -> {
-              System.arraycopy(
-                  batch.returns(), 0, returns, 2 * batch.first(), batch.returns().length);
-              seen.merge(batch.seen());
-            });
+        .forEach(batch -> {
+          System.arraycopy(batch.returns(), 0, returns, 2 * batch.first(), batch.returns().length);
+          seen.merge(batch.seen());
+        });
     double[] ranks = CentredRanks.of(returns);
     double[] gradient = new double[parameters.length];
     for (int pair = 0; pair < settings.pairs(); pair++) {

@@ -18,12 +18,11 @@ final class BareThreads {
       threads.add(
           Thread.ofPlatform()
               .name("rollouts-" + i)
-              .start(
-                  () -> {
-                    for (int k; (k = next.getAndIncrement()) < results.length; ) {
-                      results[k] = Rollout.run(rollouts.get(k));
-                    }
-                  }));
+              .start(() -> {
+                for (int k; (k = next.getAndIncrement()) < results.length; ) {
+                  results[k] = Rollout.run(rollouts.get(k));
+                }
+              }));
     }
     for (Thread thread : threads) {
       try {
