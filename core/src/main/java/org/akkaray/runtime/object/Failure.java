@@ -18,7 +18,8 @@ public sealed interface Failure extends Serializable {
    * @param call name of the task or actor method
    * @param node where it ran
    * @param attempt 0 for the first
-   * @param thrown the frozen exception, see {@link ValueCodec#freezeThrowable}
+   * @param thrown the frozen exception, see {@link ValueCodec#freezeThrowable}; or the exception
+   *     itself, if that failed
    */
   record CallFailed(String call, String node, int attempt, Object thrown) implements Failure {}
 

@@ -182,9 +182,13 @@ public final class ValueCodec {
   /**
    * The exception for one reader: the original, or a stand-in if it can be written or read on no
    * account.
+   *
+   * @param frozen from {@link #freezeThrowable}, or an exception that could not even be frozen
    */
   public Throwable thawThrowable(Object frozen) {
-    return ((FrozenThrowable) frozen).thaw();
+    return frozen instanceof FrozenThrowable value
+        ? value.thaw()
+        : ThrowableStandIn.of((Throwable) frozen);
   }
 
   private @Nullable Object read(byte[] bytes, List<Object> held) {

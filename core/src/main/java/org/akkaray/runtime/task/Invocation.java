@@ -15,10 +15,8 @@ import org.akkaray.runtime.CurrentRuntime;
 import org.akkaray.runtime.function.FunctionDescriptor;
 import org.akkaray.runtime.function.FunctionInvoker;
 import org.akkaray.runtime.object.Failure;
-import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.object.Producer;
 import org.akkaray.runtime.object.Returns;
-import org.akkaray.runtime.object.Waiter;
 import org.akkaray.runtime.scheduler.Lease;
 import org.akkaray.runtime.scheduler.Work;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * where the first one wins; a canceller publishes first and interrupts afterwards, so that no
  * thread is interrupted for a call that has ended.
  */
-public abstract class Invocation implements Work, Producer {
+public abstract class Invocation extends CallInputs implements Work, Producer {
   private static final int WAITING = 0;
   private static final int CLAIMED = 1;
   private static final int RUNNING = 2;
@@ -48,31 +46,25 @@ public abstract class Invocation implements Work, Producer {
   private static final int CANCELLED = 6;
 
   private static final VarHandle STATE;
-  private static final VarHandle MISSING;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATE = lookup.findVarHandle(Invocation.class, "state", int.class);
-      MISSING = lookup.findVarHandle(Invocation.class, "missingInputs", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  private static final @Nullable Object[] NONE = {};
-
   private static final int RUN = 1;
   private static final int RESULT = 2;
 
-  private final Services services;
   private final long taskHigh;
   private final long taskLow;
   private final FunctionDescriptor descriptor;
   private final CallOptions options;
   private final Returns returns;
   private @Nullable RayFunc function;
-  private @Nullable Object @Nullable [] arguments;
   private @Nullable ScheduledFuture<?> deadline;
   private @Nullable Thread runner;
 
@@ -85,9 +77,6 @@ public abstract class Invocation implements Work, Producer {
   private int attempt;
   private volatile int state;
 
-  /** How many inputs are not there yet; negative before the call is started. */
-  private volatile int missingInputs = -1;
-
   /**
    * Set when the incarnation of the actor that ran this is over: what it may still return must not
    * be published.
@@ -95,93 +84,29 @@ public abstract class Invocation implements Work, Producer {
   private volatile boolean fenced;
 
   protected Invocation(Services services, CallSpec spec) {
-    this.services = services;
+    super(services, spec.arguments());
     this.taskHigh = spec.taskHigh();
     this.taskLow = spec.taskLow();
     this.descriptor = spec.descriptor();
     this.options = spec.options();
     this.function = spec.function();
-    this.arguments = spec.arguments();
-    this.returns = spec.shape().create(this, services.runtime(), taskHigh, taskLow, options);
+    this.returns = spec.shape().create(this, services().runtime(), taskHigh, taskLow, options);
   }
 
   /**
    * The same call once more, in place of one that is fenced off: it returns to the same objects.
    */
   protected Invocation(Invocation fencedOff, int attempt) {
-    this.services = fencedOff.services;
+    super(fencedOff);
     this.taskHigh = fencedOff.taskHigh;
     this.taskLow = fencedOff.taskLow;
     this.descriptor = fencedOff.descriptor;
     this.options = fencedOff.options;
     this.function = fencedOff.function;
-    this.arguments = fencedOff.arguments;
     this.returns = fencedOff.returns;
     this.attempt = attempt;
     returns.producedBy(this);
   }
-
-  /** Waits for the inputs, then goes on with {@link #inputsReady}. Call once. */
-  public final void start() {
-    int inputs = 0;
-    for (Object argument : arguments) {
-      if (argument instanceof ObjectRefImpl<?>) {
-        inputs++;
-      }
-    }
-    if (inputs == 0 || inputsAreThere()) {
-      missingInputs = 0;
-      settleInputs(inputs);
-    } else {
-      awaitInputs(inputs);
-    }
-  }
-
-  private void awaitInputs(int inputs) {
-    missingInputs =
-        inputs + 1; // one more than there are: nothing starts before all waiters are in place
-    for (Object argument : arguments.clone()) { // a cancel meanwhile clears the field
-      if (argument instanceof ObjectRefImpl<?> ref) {
-        ref.addWaiter(Waiter.calling(() -> inputArrived(inputs)));
-      }
-    }
-    inputArrived(inputs);
-  }
-
-  private void inputArrived(int inputs) {
-    if ((int) MISSING.getAndAdd(this, -1) == 1) {
-      settleInputs(inputs);
-    }
-  }
-
-  private void settleInputs(int inputs) {
-    Failure failure = inputs == 0 ? null : failedInput();
-    if (failure == null) {
-      inputsReady();
-    } else {
-      FailureCascade.run(() -> {
-        stop(failure);
-        inputsReady();
-      });
-    }
-  }
-
-  private @Nullable Failure failedInput() {
-    Object[] all = arguments;
-    if (all != null) {
-      for (Object argument : all) {
-        if (argument instanceof ObjectRefImpl<?> ref && ref.result() instanceof Failure failure) {
-          return failure;
-        }
-      }
-    }
-    return null;
-  }
-
-  /**
-   * All inputs are there, or one failed and the call is over: queue it, or take it out of the way.
-   */
-  protected abstract void inputsReady();
 
   /** The object that an actor's method works on; null for a task. */
   protected abstract @Nullable Object receiver();
@@ -216,45 +141,30 @@ public abstract class Invocation implements Work, Producer {
     return state != WAITING;
   }
 
-  /** Whether all inputs would be there if the call were started now. */
-  public final boolean inputsAreThere() {
-    for (Object argument : arguments) {
-      if (argument instanceof ObjectRefImpl<?> ref && !ref.isReady()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether the call was started and all inputs are there. */
-  public final boolean hasInputs() {
-    return missingInputs == 0;
-  }
-
   @Override
   public final void run(@Nullable Lease lease) {
-    ExecutionContext below = ExecutionContext.current(services.runtime());
+    ExecutionContext below = ExecutionContext.current(services().runtime());
     CurrentRuntime.Binding outer = CurrentRuntime.bind(ExecutionContext.ofCall(this, lease, below));
     runner = Thread.currentThread();
-    state = RUNNING; // from here on a canceller interrupts; one that came before has completed the
-    // returns
+    // From here on a canceller interrupts; one that came before has completed the returns.
+    state = RUNNING;
     boolean again = false;
     Duration timeout = options.getTimeout();
     if (timeout != null) {
-      deadline = services.timer().schedule(this::timeOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
+      deadline =
+          services().timer().schedule(this::timeOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
     try {
       if (!returns.isComplete() && !fenced) {
         publish(invoke());
       }
     } catch (Throwable thrown) {
-      again = failed(thrown, outer != null);
+      again = failedOnce(thrown, outer != null);
     } finally {
       CurrentRuntime.restore(outer);
     }
-    runner =
-        null; // before the state: when that is WAITING again, the next run may begin on another
-    // thread
+    // Before the state: when that is WAITING again, the next run may begin on another thread.
+    runner = null;
     if (again) {
       cancelDeadline(); // the next run has its own
     }
@@ -284,22 +194,7 @@ public abstract class Invocation implements Work, Producer {
   }
 
   private RayFunc liveFunction() {
-    return descriptor.isCapturing() ? services.functions().thaw(function) : function;
-  }
-
-  private @Nullable Object[] liveArguments() {
-    Object[] frozen = arguments;
-    if (frozen.length == 0) {
-      return NONE;
-    }
-    Object[] live = new Object[frozen.length];
-    for (int i = 0; i < frozen.length; i++) {
-      live[i] =
-          frozen[i] instanceof ObjectRefImpl<?> ref
-              ? ref.thaw(services.values())
-              : services.values().thaw(frozen[i]);
-    }
-    return live;
+    return descriptor.isCapturing() ? services().functions().thaw(function) : function;
   }
 
   private void publish(@Nullable Object value) throws Exception {
@@ -311,7 +206,7 @@ public abstract class Invocation implements Work, Producer {
       resultPending(true);
       stage.whenComplete((result, thrown) -> publishLater(stage.toCompletableFuture(), thrown));
     } else {
-      returns.succeed(value, services.values());
+      returns.succeed(value, services().values());
     }
   }
 
@@ -328,7 +223,7 @@ public abstract class Invocation implements Work, Producer {
                     ? e.getCause()
                     : thrown));
       } else {
-        returns.succeed(complete, services.values());
+        returns.succeed(complete, services().values());
       }
     } catch (Exception e) {
       fail(callFailed(e));
@@ -342,6 +237,19 @@ public abstract class Invocation implements Work, Producer {
     int before = over.getAndAccumulate(part, (done, more) -> done | more);
     if (before != (RUN | RESULT) && (before | part) == (RUN | RESULT)) {
       end();
+    }
+  }
+
+  /** As {@link #failed}, whatever goes wrong on the way: somebody waits for this call's end. */
+  private boolean failedOnce(Throwable thrown, boolean inPlace) {
+    try {
+      return failed(thrown, inPlace);
+    } catch (RuntimeException | Error e) {
+      if (e != thrown) {
+        e.addSuppressed(thrown);
+      }
+      fail(new Failure.CallFailed(name(), services().nodeName(), attempt, e));
+      return false;
     }
   }
 
@@ -371,7 +279,7 @@ public abstract class Invocation implements Work, Producer {
 
   private Failure callFailed(Throwable thrown) {
     return new Failure.CallFailed(
-        name(), services.nodeName(), attempt, services.values().freezeThrowable(thrown));
+        name(), services().nodeName(), attempt, services().values().freezeThrowable(thrown));
   }
 
   /** Publishes a failure; of no effect when there is a result. */
@@ -403,6 +311,7 @@ public abstract class Invocation implements Work, Producer {
   }
 
   /** Ends the call with a failure wherever it is. */
+  @Override
   public final void stop(Failure failure) {
     fail(failure);
     if (STATE.compareAndSet(this, WAITING, CANCELLED)) {
@@ -427,8 +336,8 @@ public abstract class Invocation implements Work, Producer {
 
   private void end() {
     if (!fenced) { // else the next run needs them
-      function = null; // what is over must not keep its inputs alive
-      arguments = NONE;
+      function = null;
+      dropArguments();
     }
     cancelDeadline();
     ended();
@@ -443,28 +352,17 @@ public abstract class Invocation implements Work, Producer {
 
   @Override
   public String describe() {
-    int missing = missingInputs;
     return kind()
         + " "
         + name()
         + switch (state) {
-          case WAITING -> missing > 0 ? ", waiting for " + describeInputs() : ", " + whereQueued();
+          case WAITING ->
+              isMissingInputs() ? ", waiting for " + describeInputs() : ", " + whereQueued();
           case CLAIMED, RUNNING, INTERRUPTING, INTERRUPTED ->
-              ", running on node " + services.nodeName() + " (attempt " + attempt + ")";
+              ", running on node " + services().nodeName() + " (attempt " + attempt + ")";
           case CANCELLED -> ", cancelled";
           default -> returns.isComplete() ? ", done" : ", waiting for the future that it returned";
         };
-  }
-
-  private String describeInputs() {
-    Object[] all = arguments;
-    for (int i = 0; i < all.length; i++) {
-      if (all[i] instanceof ObjectRefImpl<?> ref && !ref.isReady()) {
-        Producer maker = ref.producer();
-        return "its argument " + (i + 1) + " (" + (maker == null ? ref : maker.describe()) + ")";
-      }
-    }
-    return "its inputs";
   }
 
   /** "task" or "actor method", for messages. */
@@ -480,10 +378,6 @@ public abstract class Invocation implements Work, Producer {
 
   public final String name() {
     return options.getName() != null ? options.getName() : descriptor.displayName();
-  }
-
-  public final Services services() {
-    return services;
   }
 
   public final CallOptions options() {
