@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -48,6 +49,7 @@ final class Coder {
   }
 
   private final Fory fory;
+  private final BackReferences backReferences;
   private MemoryBuffer buffer = MemoryBuffer.newHeapBuffer(FIRST_BUFFER);
 
   /**
@@ -77,6 +79,7 @@ final class Coder {
             .withMaxGraphMemoryBytes(Long.MAX_VALUE)
             .withMaxUnbackedContainerItems(Integer.MAX_VALUE)
             .build();
+    this.backReferences = new BackReferences(fory);
     for (Class<?> type : referenceTypes) {
       fory.registerSerializer(
           type, resolver -> new ReferenceSerializer(resolver.getConfig(), type, this));
@@ -160,7 +163,11 @@ final class Coder {
   void write(Object value) {
     references = new ArrayList<>(0);
     buffer.writerIndex(0);
+    backReferences.beforeWriting();
     fory.serialize(buffer, value);
+    if (backReferences.areSuspicious()) {
+      fory.deserialize(Arrays.copyOf(scratch(), length())); // throws if it cannot be read
+    }
   }
 
   byte[] scratch() {

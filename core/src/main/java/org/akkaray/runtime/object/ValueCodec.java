@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Cycles may lead through plain objects, arrays, ArrayList, HashMap and their like. A record, an
  * {@code Optional} or a collection that cannot be changed exists only after all that it holds: if
- * such a one is met first and what it holds leads back to it, Fory 1.6.0 reads null in that place.
+ * such a one is met first and what it holds leads back to it, the value is refused ({@link
+ * BackReferences}).
  *
  * <p>What is larger than the inline limit lies in the object store ({@link StoredValue}).
  * Thread-safe.

@@ -10,8 +10,8 @@
  * for as long as its {@link org.akkaray.runtime.object.StoredValue} is reachable.
  *
  * <p>Limits: 10,000 levels of nesting. Cycles may lead through plain objects, arrays and mutable
- * collections; a record or an immutable collection exists only once its content does, so a
- * reference from inside of it back to itself is read as null.
+ * collections; a record or an immutable collection exists only once its content does, so a value in
+ * which such a part is met before its own content refers back to it is refused.
  */
 @NullMarked
 package org.akkaray.runtime.object;
