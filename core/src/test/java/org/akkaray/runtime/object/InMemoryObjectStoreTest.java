@@ -182,7 +182,9 @@ class InMemoryObjectStoreTest {
     try {
       return view.get(ValueLayout.JAVA_BYTE, at) == content;
     } catch (IllegalStateException e) {
-      return true; // deleted meanwhile, as it may be
+      // Deleted meanwhile, as it may be. HotSpot also interrupts a thread whose access it ends.
+      Thread.interrupted();
+      return true;
     }
   }
 }
