@@ -33,6 +33,7 @@ public final class RayConfig {
   private final Map<String, Double> resources;
   private final Map<String, String> labels;
   private final long objectStoreMemory;
+  private final String objectStoreFolder;
   private final long inlineObjectLimit;
   private final ActorLifetime defaultActorLifetime;
   private final List<String> codeSearchPath;
@@ -52,6 +53,7 @@ public final class RayConfig {
     this.memory = builder.memory == null ? Math.max(0, heap - objectStoreMemory) : builder.memory;
     this.resources = Map.copyOf(builder.resources);
     this.labels = Map.copyOf(builder.labels);
+    this.objectStoreFolder = builder.objectStoreFolder;
     this.inlineObjectLimit = builder.inlineObjectLimit;
     this.defaultActorLifetime = builder.defaultActorLifetime;
     this.codeSearchPath = builder.codeSearchPath;
@@ -134,6 +136,14 @@ public final class RayConfig {
     return objectStoreMemory;
   }
 
+  /**
+   * Where the nodes of this host keep their objects, each in a folder of its own; empty for shared
+   * memory, {@code /dev/shm}, if there is any.
+   */
+  public String getObjectStoreFolder() {
+    return objectStoreFolder;
+  }
+
   /** Up to how many bytes an object travels inside messages; 100 KiB if not set. */
   public long getInlineObjectLimit() {
     return inlineObjectLimit;
@@ -187,6 +197,7 @@ public final class RayConfig {
     private final Map<String, Double> resources = new LinkedHashMap<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
     private @Nullable Long objectStoreMemory;
+    private String objectStoreFolder = "";
     private long inlineObjectLimit = DEFAULT_INLINE_OBJECT_LIMIT;
     private ActorLifetime defaultActorLifetime = ActorLifetime.NON_DETACHED;
     private List<String> codeSearchPath = List.of();
@@ -267,6 +278,12 @@ public final class RayConfig {
     /** How many bytes of objects the node keeps in memory, at least 1. */
     public Builder setObjectStoreMemory(long bytes) {
       this.objectStoreMemory = OptionRules.atLeast("objectStoreMemory", 1L, bytes);
+      return this;
+    }
+
+    /** Where the nodes of this host keep their objects, not blank. */
+    public Builder setObjectStoreFolder(String folder) {
+      this.objectStoreFolder = OptionRules.name("objectStoreFolder", folder);
       return this;
     }
 

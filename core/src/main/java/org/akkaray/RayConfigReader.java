@@ -54,6 +54,7 @@ final class RayConfigReader {
     ifSet(ray, "node.num-gpus", ray::getDouble, builder::setGpus);
     ifSet(ray, "node.memory", ray::getBytes, builder::setMemory);
     ifSet(ray, "node.object-store-memory", ray::getBytes, builder::setObjectStoreMemory);
+    ifText(ray, "node.object-store-folder", builder::setObjectStoreFolder);
     ifSet(ray, "node.inline-object-limit", ray::getBytes, builder::setInlineObjectLimit);
     ifText(
         ray, "job.default-actor-lifetime", text -> builder.setDefaultActorLifetime(lifetime(text)));

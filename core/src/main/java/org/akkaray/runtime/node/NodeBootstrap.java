@@ -17,9 +17,9 @@ import org.akkaray.runtime.function.FunctionCodec;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.InMemoryControlStore;
 import org.akkaray.runtime.gcs.NodeRecord;
-import org.akkaray.runtime.object.InMemoryObjectStore;
 import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.object.ObjectStore;
+import org.akkaray.runtime.object.ObjectStoreProvider;
 import org.akkaray.runtime.object.ValueCodec;
 import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.ResourceLedger;
@@ -58,7 +58,13 @@ public final class NodeBootstrap {
     ResourceLedger ledger =
         new ResourceLedger(ResourceSet.of(config.getTotalResources()), System::nanoTime);
     LocalScheduler scheduler = new LocalScheduler(ledger, System::nanoTime);
-    ObjectStore store = new InMemoryObjectStore(config.getObjectStoreMemory());
+    ObjectStore store =
+        ObjectStoreProvider.installed()
+            .open(
+                new ObjectStoreProvider.Settings(
+                    nodeId.toString(),
+                    config.getObjectStoreMemory(),
+                    config.getObjectStoreFolder()));
     ValueCodec values =
         new ValueCodec(
             store,

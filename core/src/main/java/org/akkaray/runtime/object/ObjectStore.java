@@ -27,6 +27,23 @@ public interface ObjectStore extends AutoCloseable {
    */
   void seal(ObjectId id);
 
+  /**
+   * Creates an object with these bytes and seals it.
+   *
+   * @throws IllegalStateException if the store has an object of that id, or was closed
+   * @throws org.akkaray.exception.ObjectStoreFullException if there is no room
+   */
+  default void put(ObjectId id, MemorySegment bytes) {
+    MemorySegment room = create(id, bytes.byteSize());
+    try {
+      room.copyFrom(bytes);
+      seal(id);
+    } catch (RuntimeException | Error e) {
+      delete(id);
+      throw e;
+    }
+  }
+
   /** Whether the store has an object of that id, sealed or not. */
   boolean contains(ObjectId id);
 

@@ -3,6 +3,7 @@ package org.akkaray.runtime.object;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -26,7 +27,8 @@ public final class StoredValue implements FrozenValue {
 
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final MemorySegment bytes;
+  private final ObjectStore store;
+  private final ObjectId id;
   private final Function<MemorySegment, @Nullable Object> reader;
   private final Cleaner.Cleanable cleanable;
 
@@ -40,7 +42,8 @@ public final class StoredValue implements FrozenValue {
 
   private StoredValue(
       ObjectStore store, ObjectId id, Function<MemorySegment, @Nullable Object> reader) {
-    this.bytes = store.get(id);
+    this.store = store;
+    this.id = id;
     this.reader = reader;
     this.cleanable = CLEANER.register(this, new Deletion(store, id));
   }
@@ -63,31 +66,25 @@ public final class StoredValue implements FrozenValue {
     if (store.contains(id)) {
       id = ObjectId.fromRandom();
     }
-    MemorySegment room;
     try {
-      room = makeRoom(store, id, bytes.byteSize());
+      put(store, id, bytes);
     } catch (IllegalStateException e) {
       if (!store.contains(id)) {
         throw e;
       }
       id = ObjectId.fromRandom(); // two attempts of one call came to this point at once
-      room = makeRoom(store, id, bytes.byteSize());
+      put(store, id, bytes);
     }
-    try {
-      room.copyFrom(bytes);
-      store.seal(id);
-      return new StoredValue(store, id, reader);
-    } catch (RuntimeException | Error e) {
-      store.delete(id);
-      throw e;
-    }
+    return new StoredValue(store, id, reader);
   }
 
-  private static MemorySegment makeRoom(ObjectStore store, ObjectId id, long size) {
+  private static void put(ObjectStore store, ObjectId id, MemorySegment bytes) {
+    long size = bytes.byteSize();
     long pause = FIRST_PAUSE_NANOS;
     for (int i = 0; ; i++) {
       try {
-        return store.create(id, size);
+        store.put(id, bytes);
+        return;
       } catch (ObjectStoreFullException e) {
         if (size > store.stats().capacity() || i == COLLECTIONS) {
           throw e;
@@ -104,9 +101,17 @@ public final class StoredValue implements FrozenValue {
   @Override
   public @Nullable Object thaw() {
     try {
-      return reader.apply(bytes);
+      return reader.apply(bytes());
     } finally {
       Reference.reachabilityFence(this);
+    }
+  }
+
+  private MemorySegment bytes() {
+    try {
+      return store.get(id);
+    } catch (NoSuchElementException e) {
+      throw new IllegalStateException("The bytes of object " + id + " were given back.", e);
     }
   }
 

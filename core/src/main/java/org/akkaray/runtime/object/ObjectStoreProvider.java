@@ -1,0 +1,32 @@
+package org.akkaray.runtime.object;
+
+import java.util.ServiceLoader;
+
+/**
+ * Opens a node's object store. An implementation on the class path is found as a service; without
+ * one, objects lie in the process's own memory.
+ */
+public interface ObjectStoreProvider {
+  /**
+   * Opens a store.
+   *
+   * @throws IllegalStateException if it cannot be opened, in one sentence: what, where, what to do
+   */
+  ObjectStore open(Settings settings);
+
+  /**
+   * What a store needs to know.
+   *
+   * @param node unlike the names of the host's other nodes, fit for a file name
+   * @param capacity bytes of all objects together
+   * @param folder where the host's nodes keep their objects; empty for the usual place
+   */
+  record Settings(String node, long capacity, String folder) {}
+
+  /** The one on the class path, or that of {@link InMemoryObjectStore}. */
+  static ObjectStoreProvider installed() {
+    return ServiceLoader.load(ObjectStoreProvider.class, ObjectStoreProvider.class.getClassLoader())
+        .findFirst()
+        .orElse(settings -> new InMemoryObjectStore(settings.capacity()));
+  }
+}

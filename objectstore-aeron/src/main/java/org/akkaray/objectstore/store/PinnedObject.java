@@ -1,0 +1,59 @@
+package org.akkaray.objectstore.store;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+
+/**
+ * An object that stays where it is until this is closed; afterwards its bytes throw an {@link
+ * IllegalStateException} when used. Thread-safe.
+ */
+public final class PinnedObject implements AutoCloseable {
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment bytes;
+  private final Set<PinnedObject> open;
+  private final Runnable unpin;
+  private boolean closed;
+
+  /**
+   * @param mapped bytes of a mapping that is not unmapped before all of {@code open} are closed
+   * @param open where it enters itself, for as long as it is open; thread-safe
+   * @param unpin done once, at the end
+   */
+  PinnedObject(MemorySegment mapped, Set<PinnedObject> open, Runnable unpin) {
+    this.open = open;
+    this.bytes = mapped.reinterpret(mapped.byteSize(), arena, null).asReadOnly();
+    this.unpin = unpin;
+    open.add(this);
+  }
+
+  /** The object's bytes, read-only and not copied. */
+  public MemorySegment bytes() {
+    return bytes;
+  }
+
+  /**
+   * Ends the pin; of no effect if it has ended.
+   *
+   * @throws IllegalStateException if a native call is using the bytes just now; the pin stays
+   */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      arena.close();
+      closed = true;
+      open.remove(this);
+      unpin.run();
+    }
+  }
+
+  /** As {@link #close}, but false instead of an exception. */
+  boolean tryClose() {
+    try {
+      close();
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+}
