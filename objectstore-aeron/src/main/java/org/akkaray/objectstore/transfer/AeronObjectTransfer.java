@@ -1,0 +1,293 @@
+package org.akkaray.objectstore.transfer;
+
+import io.aeron.Subscription;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.Header;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.IdleStrategy;
+import org.akkaray.id.ObjectId;
+import org.akkaray.runtime.object.Holder;
+import org.akkaray.runtime.object.ObjectTransfer;
+import org.akkaray.runtime.object.ObjectTransferException;
+import org.akkaray.runtime.object.PullPriority;
+import org.akkaray.runtime.object.TransferSink;
+import org.akkaray.runtime.object.TransferSource;
+import org.akkaray.runtime.object.TransferStats;
+
+/**
+ * Transfers over UDP with an embedded Aeron media driver; {@link #builder} makes one. The memory of
+ * source and sink must be native.
+ */
+public final class AeronObjectTransfer implements ObjectTransfer {
+  private static final System.Logger LOG = System.getLogger(AeronObjectTransfer.class.getName());
+  private static final int STREAM = 1;
+  private static final int FRAGMENTS_PER_TURN = 32;
+  private static final long HOUSEKEEPING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long UNREACHABLE_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+
+  private final EmbeddedDriver driver;
+  private final Subscription subscription;
+  private final String endpoint;
+  private final Sender sender;
+  private final Receiver receiver;
+  private final Map<String, Peer> peers = new HashMap<>();
+  private final Map<Integer, String> sessions = new HashMap<>();
+  private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
+  private final Thread thread;
+  private final FragmentHandler handler = this::onFragment;
+  private volatile boolean closed;
+  private volatile boolean ended;
+  private long now = System.nanoTime();
+
+  AeronObjectTransfer(TransferSource source, TransferSink sink, TransferSettings settings) {
+    int standard = settings.host().startsWith("127.") ? 65504 : 1408;
+    int mtu = settings.mtu() == 0 ? standard : settings.mtu();
+    driver = new EmbeddedDriver(settings, mtu, () -> closed = true);
+    try {
+      String channel = "aeron:udp?endpoint=" + settings.host() + ":" + settings.port();
+      subscription =
+          driver
+              .aeron()
+              .addSubscription(
+                  channel,
+                  STREAM,
+                  image -> {},
+                  image -> commands.add(() -> sessionGone(image.sessionId())));
+      endpoint = resolve(settings);
+    } catch (RuntimeException e) {
+      driver.close();
+      throw e;
+    }
+    int frameHeader = io.aeron.logbuffer.FrameDescriptor.FRAME_ALIGNMENT;
+    sender = new Sender(source, settings, mtu - frameHeader - MessageDescriptor.HEADER_LENGTH);
+    receiver = new Receiver(sink, settings, this::peer, endpoint);
+    thread = new Thread(this::run, "object-transfer-" + endpoint);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** A builder of a transfer between these two. */
+  public static TransferBuilder builder(TransferSource source, TransferSink sink) {
+    return new TransferBuilder(source, sink);
+  }
+
+  private String resolve(TransferSettings settings) {
+    if (settings.port() != 0) {
+      return settings.host() + ":" + settings.port();
+    }
+    IdleStrategy idle = EmbeddedDriver.idle();
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    String resolved = subscription.resolvedEndpoint();
+    while (resolved == null) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new ObjectTransferException("No port of " + settings.host() + " could be opened");
+      }
+      idle.idle();
+      resolved = subscription.resolvedEndpoint();
+    }
+    return resolved;
+  }
+
+  @Override
+  public String endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public CompletableFuture<Void> pull(ObjectId id, List<Holder> holders, PullPriority priority) {
+    List<Holder> given = List.copyOf(holders);
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    commands.add(() -> {
+      if (ended) {
+        result.completeExceptionally(new ObjectTransferException("The transfer is closed"));
+        return;
+      }
+      receiver
+          .pull(id, given, priority)
+          .done
+          .whenComplete((done, failure) -> {
+            if (failure == null) {
+              result.complete(null);
+            } else {
+              result.completeExceptionally(failure);
+            }
+          });
+    });
+    if (ended) {
+      drainCommands();
+    }
+    return result;
+  }
+
+  @Override
+  public void cancel(ObjectId id) {
+    commands.add(() -> receiver.cancel(id));
+  }
+
+  private volatile int pulling;
+  private volatile int waiting;
+  private volatile int serving;
+
+  @Override
+  public TransferStats stats() {
+    return new TransferStats(
+        pulling,
+        waiting,
+        serving,
+        receiver.bytesReceived,
+        sender.bytesSent,
+        receiver.pulled,
+        receiver.corrupted,
+        receiver.holderFailures,
+        sender.redirects);
+  }
+
+  private Peer peer(String name) {
+    return peers.computeIfAbsent(name, key -> new Peer(driver.aeron(), key, STREAM, now));
+  }
+
+  private void run() {
+    IdleStrategy idle = EmbeddedDriver.idle();
+    long nextHousekeeping = now;
+    while (!closed) {
+      try {
+        now = System.nanoTime();
+        int work = drainCommands();
+        work += subscription.poll(handler, FRAGMENTS_PER_TURN);
+        work += receiver.work(now);
+        for (Peer peer : peers.values()) {
+          work += peer.work(now);
+        }
+        work += sender.work(FRAGMENTS_PER_TURN);
+        if (now - nextHousekeeping >= 0) {
+          nextHousekeeping = now + HOUSEKEEPING_NANOS;
+          housekeeping();
+        }
+        pulling = receiver.active();
+        waiting = receiver.waiting();
+        serving = sender.serving();
+        idle.idle(work);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "A step of the object transfer failed", e);
+        idle.idle(0);
+      }
+    }
+    receiver.close();
+    sender.close();
+    ended = true;
+    drainCommands();
+  }
+
+  private int drainCommands() {
+    int count = 0;
+    for (Runnable next = commands.poll(); next != null; next = commands.poll()) {
+      next.run();
+      count++;
+    }
+    return count;
+  }
+
+  private void housekeeping() {
+    receiver.checkProgress(now);
+    sender.dropStalled(now);
+    for (Peer peer : List.copyOf(peers.values())) {
+      if (peer.deadSince(now, UNREACHABLE_NANOS)) {
+        peers.remove(peer.endpoint);
+        peer.close();
+        sender.peerGone(peer.endpoint);
+        receiver.peerGone(peer.endpoint, now);
+      }
+    }
+  }
+
+  private void sessionGone(int session) {
+    sessions.remove(session);
+    receiver.sessionGone(session, now);
+  }
+
+  private void onFragment(DirectBuffer buffer, int offset, int length, Header header) {
+    int end = offset + length;
+    if (length < MessageDescriptor.HEADER_LENGTH
+        || number(buffer, offset + MessageDescriptor.VERSION_OFFSET) != MessageDescriptor.VERSION) {
+      return;
+    }
+    long attempt = longAt(buffer, offset + MessageDescriptor.ATTEMPT_OFFSET);
+    long first = longAt(buffer, offset + MessageDescriptor.FIRST_OFFSET);
+    long second = longAt(buffer, offset + MessageDescriptor.SECOND_OFFSET);
+    int body = offset + MessageDescriptor.HEADER_LENGTH;
+    String from = sessions.getOrDefault(header.sessionId(), "");
+    int type = number(buffer, offset + MessageDescriptor.TYPE_OFFSET);
+    switch (type) {
+      case MessageDescriptor.REQUEST -> request(buffer, offset, end, header.sessionId());
+      case MessageDescriptor.CREDIT -> sender.credit(from, attempt, first, now);
+      case MessageDescriptor.REWIND -> sender.rewind(from, attempt, first);
+      case MessageDescriptor.DONE -> sender.done(from, attempt, first == 1);
+      default -> {
+        receiver.heard(attempt, header.sessionId(), now);
+        switch (type) {
+          case MessageDescriptor.CHUNK ->
+              receiver.chunk(attempt, first, second, buffer, body, end - body);
+          case MessageDescriptor.ACCEPT -> receiver.accepted(attempt, first, now);
+          case MessageDescriptor.REFUSE ->
+              receiver.refused(attempt, first == 1, MessageDescriptor.text(buffer, body, end), now);
+          case MessageDescriptor.REDIRECT ->
+              receiver.redirected(attempt, MessageDescriptor.text(buffer, body, end), now);
+          default -> LOG.log(System.Logger.Level.DEBUG, "Unknown message of type {0}", type);
+        }
+      }
+    }
+  }
+
+  private void request(DirectBuffer buffer, int offset, int end, int session) {
+    String asker = MessageDescriptor.text(buffer, offset + MessageDescriptor.ENDPOINT_OFFSET, end);
+    if (asker.isEmpty()) {
+      return;
+    }
+    byte[] id = new byte[ObjectId.LENGTH];
+    buffer.getBytes(offset + MessageDescriptor.ID_OFFSET, id);
+    int flags = number(buffer, offset + MessageDescriptor.FLAGS_OFFSET);
+    sessions.put(session, asker);
+    sender.request(
+        peer(asker),
+        longAt(buffer, offset + MessageDescriptor.ATTEMPT_OFFSET),
+        ObjectId.fromBytes(id),
+        longAt(buffer, offset + MessageDescriptor.FIRST_OFFSET),
+        longAt(buffer, offset + MessageDescriptor.SECOND_OFFSET),
+        (flags & MessageDescriptor.FLAG_MUST_SERVE) != 0,
+        now);
+  }
+
+  private static int number(DirectBuffer buffer, int at) {
+    return buffer.getInt(at, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static long longAt(DirectBuffer buffer, int at) {
+    return buffer.getLong(at, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    driver.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

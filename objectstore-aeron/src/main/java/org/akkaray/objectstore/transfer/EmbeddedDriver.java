@@ -1,0 +1,100 @@
+package org.akkaray.objectstore.transfer;
+
+import io.aeron.Aeron;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.BackoffIdleStrategy;
+
+/** The process's own media driver and a client of it. Failures are logged and end nothing else. */
+final class EmbeddedDriver implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(EmbeddedDriver.class.getName());
+  private static final int SOCKET_BUFFER = 4 << 20;
+  private static final int WINDOW = 1 << 20;
+  private static final int TERM = 16 << 20;
+
+  private final MediaDriver driver;
+  private final Aeron aeron;
+
+  EmbeddedDriver(TransferSettings settings, int mtu, Runnable onClientClosed) {
+    int buffer = socketBuffer();
+    driver =
+        MediaDriver.launch(
+            new MediaDriver.Context()
+                .aeronDirectoryName(folder())
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true)
+                .warnIfDirectoryExists(false)
+                .threadingMode(ThreadingMode.SHARED)
+                .sharedIdleStrategy(idle())
+                .mtuLength(mtu)
+                .socketSndbufLength(buffer)
+                .socketRcvbufLength(buffer)
+                .initialWindowLength(Math.min(WINDOW, buffer))
+                .publicationTermBufferLength(TERM)
+                // What is already in the term goes first, so this bounds a small object's wait.
+                .publicationTermWindowLength(2 * WINDOW)
+                .publicationConnectionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(1500))
+                .imageLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(2))
+                .clientLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(3))
+                .publicationLingerTimeoutNs(TimeUnit.SECONDS.toNanos(1))
+                .errorHandler(EmbeddedDriver::log));
+    try {
+      aeron =
+          Aeron.connect(
+              new Aeron.Context()
+                  .aeronDirectoryName(driver.aeronDirectoryName())
+                  .errorHandler(EmbeddedDriver::log)
+                  .subscriberErrorHandler(EmbeddedDriver::log)
+                  .closeHandler(onClientClosed));
+    } catch (RuntimeException e) {
+      driver.close();
+      throw e;
+    }
+  }
+
+  static BackoffIdleStrategy idle() {
+    return new BackoffIdleStrategy(100, 10, 1_000, 1_000_000);
+  }
+
+  private static void log(Throwable error) {
+    LOG.log(System.Logger.Level.WARNING, "Aeron reports a problem", error);
+  }
+
+  private static String folder() {
+    Path memory = Path.of("/dev/shm");
+    Path parent = Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
+    String name = "akka-ray-aeron-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    return parent.resolve(name).toString();
+  }
+
+  /** What the kernel allows, up to 4 MB: the driver does not start when it gets less than asked. */
+  private static int socketBuffer() {
+    try (DatagramChannel probe = DatagramChannel.open()) {
+      probe.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
+      probe.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER);
+      int receive = probe.getOption(StandardSocketOptions.SO_RCVBUF);
+      int send = probe.getOption(StandardSocketOptions.SO_SNDBUF);
+      return Math.min(SOCKET_BUFFER, Math.min(receive, send));
+    } catch (IOException e) {
+      throw new UncheckedIOException("No datagram socket can be opened", e);
+    }
+  }
+
+  Aeron aeron() {
+    return aeron;
+  }
+
+  @Override
+  public void close() {
+    aeron.close();
+    driver.close();
+  }
+}

@@ -1,0 +1,173 @@
+package org.akkaray.objectstore.transfer;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.akkaray.id.ObjectId;
+import org.akkaray.runtime.object.TransferSource;
+
+/** Serves the objects of this node to others. Not thread-safe: it belongs to the carrier. */
+final class Sender {
+  private record Key(String peer, long attempt) {}
+
+  private static final class Outgoing {
+    final ObjectId id;
+    final Key key;
+    final Peer peer;
+    final TransferSource.Readable readable;
+    final ChunkFlow flow;
+    long lastProgressNanos;
+
+    Outgoing(ObjectId id, Key key, Peer peer, TransferSource.Readable readable, ChunkFlow flow) {
+      this.id = id;
+      this.key = key;
+      this.peer = peer;
+      this.readable = readable;
+      this.flow = flow;
+    }
+  }
+
+  private final TransferSource source;
+  private final boolean checksums;
+  private final long progressTimeoutNanos;
+  private final int chunkLength;
+  private final BroadcastTree tree;
+  private final ChunkScheduler<Outgoing> scheduler = new ChunkScheduler<>();
+  private final Map<Key, Outgoing> all = new HashMap<>();
+  private final UnsafeBuffer header = new UnsafeBuffer(new byte[MessageDescriptor.HEADER_LENGTH]);
+  private final UnsafeBuffer chunk = new UnsafeBuffer(0, 0);
+  private final CRC32C crc = new CRC32C();
+  volatile long bytesSent;
+  volatile long redirects;
+
+  Sender(TransferSource source, TransferSettings settings, int chunkLength) {
+    this.source = source;
+    this.checksums = settings.checksums();
+    this.progressTimeoutNanos = settings.progressTimeout().toNanos();
+    this.chunkLength = chunkLength;
+    this.tree = new BroadcastTree(settings.receiversPerObject());
+  }
+
+  void request(
+      Peer peer,
+      long attempt,
+      ObjectId id,
+      long position,
+      long limit,
+      boolean mustServe,
+      long now) {
+    String other = mustServe ? null : tree.redirect(id, peer.endpoint);
+    if (other != null) {
+      redirects++;
+      peer.send(MessageDescriptor.message(MessageDescriptor.REDIRECT, attempt, 0, other));
+      return;
+    }
+    TransferSource.Readable readable = source.open(id);
+    if (readable == null) {
+      refuse(peer, attempt, 1, "it does not have the object");
+      return;
+    }
+    MemorySegment segment = readable.segment();
+    if (!segment.isNative() || position < 0 || position > segment.byteSize()) {
+      readable.close();
+      refuse(peer, attempt, 1, "it cannot serve byte " + position + " of the object");
+      return;
+    }
+    ChunkFlow flow = new ChunkFlow(segment.byteSize(), chunkLength, position, limit);
+    Key key = new Key(peer.endpoint, attempt);
+    Outgoing outgoing = new Outgoing(id, key, peer, readable, flow);
+    outgoing.lastProgressNanos = now;
+    all.put(key, outgoing);
+    scheduler.add(outgoing);
+    tree.started(id, peer.endpoint);
+    peer.send(MessageDescriptor.message(MessageDescriptor.ACCEPT, attempt, segment.byteSize()));
+  }
+
+  private static void refuse(Peer peer, long attempt, int absent, String reason) {
+    peer.send(MessageDescriptor.message(MessageDescriptor.REFUSE, attempt, absent, reason));
+  }
+
+  void credit(String peer, long attempt, long limit, long now) {
+    Outgoing outgoing = all.get(new Key(peer, attempt));
+    if (outgoing != null) {
+      outgoing.flow.grant(limit);
+      outgoing.lastProgressNanos = now;
+    }
+  }
+
+  void rewind(String peer, long attempt, long position) {
+    Outgoing outgoing = all.get(new Key(peer, attempt));
+    if (outgoing != null) {
+      outgoing.flow.rewind(position);
+    }
+  }
+
+  void done(String peer, long attempt, boolean whole) {
+    Outgoing outgoing = all.get(new Key(peer, attempt));
+    if (outgoing != null) {
+      end(outgoing, whole);
+    }
+  }
+
+  private void end(Outgoing outgoing, boolean whole) {
+    all.remove(outgoing.key);
+    scheduler.remove(outgoing);
+    tree.ended(outgoing.id, outgoing.peer.endpoint, whole);
+    outgoing.readable.close();
+  }
+
+  int work(int maxChunks) {
+    return scheduler.run(maxChunks, this::sendOne);
+  }
+
+  private int sendOne(Outgoing outgoing) {
+    int length = outgoing.flow.nextLength();
+    if (length == 0) {
+      return 0;
+    }
+    long position = outgoing.flow.position();
+    MemorySegment part = outgoing.readable.segment().asSlice(position, length);
+    long checksum = 0;
+    if (checksums) {
+      crc.reset();
+      crc.update(part.asByteBuffer());
+      checksum = crc.getValue();
+    }
+    MessageDescriptor.header(
+        header, MessageDescriptor.CHUNK, outgoing.key.attempt(), position, checksum);
+    chunk.wrap(part.address(), length);
+    if (!outgoing.peer.offer(header, chunk, length)) {
+      return 0;
+    }
+    outgoing.flow.sent(length);
+    bytesSent += length;
+    return 1;
+  }
+
+  /** Unpins what a receiver does not take or whose receiver is gone. */
+  void dropStalled(long now) {
+    for (Outgoing outgoing : List.copyOf(all.values())) {
+      if (now - outgoing.lastProgressNanos > progressTimeoutNanos) {
+        end(outgoing, false);
+      }
+    }
+  }
+
+  void peerGone(String peer) {
+    List<Outgoing> gone = new ArrayList<>(all.values());
+    gone.removeIf(o -> !o.peer.endpoint.equals(peer));
+    gone.forEach(o -> end(o, false));
+  }
+
+  void close() {
+    List.copyOf(all.values()).forEach(o -> end(o, false));
+  }
+
+  int serving() {
+    return all.size();
+  }
+}
