@@ -34,6 +34,8 @@ public final class RayConfig {
   private final Map<String, String> labels;
   private final long objectStoreMemory;
   private final String objectStoreFolder;
+  private final String objectSpillFolder;
+  private final long objectSpillLimit;
   private final long inlineObjectLimit;
   private final ActorLifetime defaultActorLifetime;
   private final List<String> codeSearchPath;
@@ -54,6 +56,8 @@ public final class RayConfig {
     this.resources = Map.copyOf(builder.resources);
     this.labels = Map.copyOf(builder.labels);
     this.objectStoreFolder = builder.objectStoreFolder;
+    this.objectSpillFolder = builder.objectSpillFolder;
+    this.objectSpillLimit = builder.objectSpillLimit;
     this.inlineObjectLimit = builder.inlineObjectLimit;
     this.defaultActorLifetime = builder.defaultActorLifetime;
     this.codeSearchPath = builder.codeSearchPath;
@@ -144,6 +148,19 @@ public final class RayConfig {
     return objectStoreFolder;
   }
 
+  /**
+   * Where objects go when the object store is full, on disk; empty for the folder of temporary
+   * files.
+   */
+  public String getObjectSpillFolder() {
+    return objectSpillFolder;
+  }
+
+  /** How many bytes of objects the node may keep on disk; no limit if not set. */
+  public long getObjectSpillLimit() {
+    return objectSpillLimit;
+  }
+
   /** Up to how many bytes an object travels inside messages; 100 KiB if not set. */
   public long getInlineObjectLimit() {
     return inlineObjectLimit;
@@ -198,6 +215,8 @@ public final class RayConfig {
     private final Map<String, String> labels = new LinkedHashMap<>();
     private @Nullable Long objectStoreMemory;
     private String objectStoreFolder = "";
+    private String objectSpillFolder = "";
+    private long objectSpillLimit = Long.MAX_VALUE;
     private long inlineObjectLimit = DEFAULT_INLINE_OBJECT_LIMIT;
     private ActorLifetime defaultActorLifetime = ActorLifetime.NON_DETACHED;
     private List<String> codeSearchPath = List.of();
@@ -284,6 +303,18 @@ public final class RayConfig {
     /** Where the nodes of this host keep their objects, not blank. */
     public Builder setObjectStoreFolder(String folder) {
       this.objectStoreFolder = OptionRules.name("objectStoreFolder", folder);
+      return this;
+    }
+
+    /** Where objects go when the object store is full, not blank. */
+    public Builder setObjectSpillFolder(String folder) {
+      this.objectSpillFolder = OptionRules.name("objectSpillFolder", folder);
+      return this;
+    }
+
+    /** How many bytes of objects the node may keep on disk; 0 for none. */
+    public Builder setObjectSpillLimit(long bytes) {
+      this.objectSpillLimit = OptionRules.atLeast("objectSpillLimit", 0L, bytes);
       return this;
     }
 

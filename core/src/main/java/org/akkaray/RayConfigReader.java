@@ -55,6 +55,8 @@ final class RayConfigReader {
     ifSet(ray, "node.memory", ray::getBytes, builder::setMemory);
     ifSet(ray, "node.object-store-memory", ray::getBytes, builder::setObjectStoreMemory);
     ifText(ray, "node.object-store-folder", builder::setObjectStoreFolder);
+    ifText(ray, "node.object-spill-folder", builder::setObjectSpillFolder);
+    ifSet(ray, "node.object-spill-limit", ray::getBytes, builder::setObjectSpillLimit);
     ifSet(ray, "node.inline-object-limit", ray::getBytes, builder::setInlineObjectLimit);
     ifText(
         ray, "job.default-actor-lifetime", text -> builder.setDefaultActorLifetime(lifetime(text)));

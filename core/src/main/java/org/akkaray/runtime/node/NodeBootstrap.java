@@ -64,7 +64,9 @@ public final class NodeBootstrap {
                 new ObjectStoreProvider.Settings(
                     nodeId.toString(),
                     config.getObjectStoreMemory(),
-                    config.getObjectStoreFolder()));
+                    config.getObjectStoreFolder(),
+                    config.getObjectSpillFolder(),
+                    config.getObjectSpillLimit()));
     ValueCodec values =
         new ValueCodec(
             store,

@@ -1,7 +1,9 @@
 package org.akkaray.runtime.object;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.Function;
 import org.akkaray.id.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the bytes of large objects lie on a node. An object is created, filled by its creator and
@@ -54,6 +56,16 @@ public interface ObjectStore extends AutoCloseable {
    * @throws java.util.NoSuchElementException if there is no sealed object of that id
    */
   MemorySegment get(ObjectId id);
+
+  /**
+   * Reads a sealed object's bytes in a hurry, without the cost of a view.
+   *
+   * @param reader must not keep the bytes, nor a part of them, beyond its return
+   * @throws java.util.NoSuchElementException if there is no sealed object of that id
+   */
+  default <R extends @Nullable Object> R read(ObjectId id, Function<MemorySegment, R> reader) {
+    return reader.apply(get(id));
+  }
 
   /** Gives an object's memory back, sealed or not; of no effect if there is none of that id. */
   void delete(ObjectId id);

@@ -20,8 +20,10 @@ public interface ObjectStoreProvider {
    * @param node unlike the names of the host's other nodes, fit for a file name
    * @param capacity bytes of all objects together
    * @param folder where the host's nodes keep their objects; empty for the usual place
+   * @param spillFolder where objects go when the store is full; empty for the usual place
+   * @param spillLimit bytes that may lie there
    */
-  record Settings(String node, long capacity, String folder) {}
+  record Settings(String node, long capacity, String folder, String spillFolder, long spillLimit) {}
 
   /** The one on the class path, or that of {@link InMemoryObjectStore}. */
   static ObjectStoreProvider installed() {

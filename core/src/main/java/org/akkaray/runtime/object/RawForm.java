@@ -89,6 +89,11 @@ enum RawForm {
    */
   abstract Object read(MemorySegment bytes);
 
+  /** Whether what is read is a view of the bytes, not a copy. */
+  boolean isView() {
+    return this == SEGMENT || this == BIG_ENDIAN_BUFFER || this == LITTLE_ENDIAN_BUFFER;
+  }
+
   /** The form of a value; null if it is none of these. */
   static @Nullable RawForm of(Object value) {
     return switch (value) {

@@ -30,6 +30,7 @@ public final class StoredValue implements FrozenValue {
   private final ObjectStore store;
   private final ObjectId id;
   private final Function<MemorySegment, @Nullable Object> reader;
+  private final boolean isView;
   private final Cleaner.Cleanable cleanable;
 
   /** What the cleaner does; must not lead back to the value. */
@@ -41,10 +42,14 @@ public final class StoredValue implements FrozenValue {
   }
 
   private StoredValue(
-      ObjectStore store, ObjectId id, Function<MemorySegment, @Nullable Object> reader) {
+      ObjectStore store,
+      ObjectId id,
+      Function<MemorySegment, @Nullable Object> reader,
+      boolean isView) {
     this.store = store;
     this.id = id;
     this.reader = reader;
+    this.isView = isView;
     this.cleanable = CLEANER.register(this, new Deletion(store, id));
   }
 
@@ -54,6 +59,7 @@ public final class StoredValue implements FrozenValue {
    * @param ids the id to use; a random one is used if the store has an object of that id from an
    *     earlier attempt
    * @param reader what makes a reader's copy or view of the stored bytes
+   * @param isView whether that is a view, which lasts
    * @throws ObjectStoreFullException if there is no room even after what nobody can reach any more
    *     was collected
    */
@@ -61,7 +67,8 @@ public final class StoredValue implements FrozenValue {
       ObjectStore store,
       Supplier<ObjectId> ids,
       MemorySegment bytes,
-      Function<MemorySegment, @Nullable Object> reader) {
+      Function<MemorySegment, @Nullable Object> reader,
+      boolean isView) {
     ObjectId id = ids.get();
     if (store.contains(id)) {
       id = ObjectId.fromRandom();
@@ -75,7 +82,7 @@ public final class StoredValue implements FrozenValue {
       id = ObjectId.fromRandom(); // two attempts of one call came to this point at once
       put(store, id, bytes);
     }
-    return new StoredValue(store, id, reader);
+    return new StoredValue(store, id, reader, isView);
   }
 
   private static void put(ObjectStore store, ObjectId id, MemorySegment bytes) {
@@ -101,17 +108,11 @@ public final class StoredValue implements FrozenValue {
   @Override
   public @Nullable Object thaw() {
     try {
-      return reader.apply(bytes());
-    } finally {
-      Reference.reachabilityFence(this);
-    }
-  }
-
-  private MemorySegment bytes() {
-    try {
-      return store.get(id);
+      return isView ? reader.apply(store.get(id)) : store.read(id, reader);
     } catch (NoSuchElementException e) {
       throw new IllegalStateException("The bytes of object " + id + " were given back.", e);
+    } finally {
+      Reference.reachabilityFence(this);
     }
   }
 

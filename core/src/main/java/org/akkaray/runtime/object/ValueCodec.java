@@ -83,7 +83,7 @@ public final class ValueCodec {
     MemorySegment bytes = RawForm.bytesOf(value);
     try {
       return bytes.byteSize() > inlineLimit
-          ? StoredValue.of(store, idIfStored, bytes, form::read)
+          ? StoredValue.of(store, idIfStored, bytes, form::read, form.isView())
           : FrozenMemory.of(value, form);
     } catch (IllegalStateException | WrongThreadException e) {
       if (bytes.scope().isAlive() && bytes.isAccessibleBy(Thread.currentThread())) {
@@ -149,7 +149,8 @@ public final class ValueCodec {
             store,
             idIfStored,
             MemorySegment.ofArray(scratch).asSlice(0, length),
-            bytes -> read(bytes.toArray(ValueLayout.JAVA_BYTE), held))
+            bytes -> read(bytes.toArray(ValueLayout.JAVA_BYTE), held),
+            false)
         : new FrozenBytes(Arrays.copyOf(scratch, length), held);
   }
 

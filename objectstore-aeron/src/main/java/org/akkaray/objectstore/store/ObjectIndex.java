@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import org.akkaray.id.ObjectId;
 import org.akkaray.objectstore.arena.ArenaDescriptor;
+import org.akkaray.objectstore.spill.SpillLocation;
 
 /**
  * The table of objects in an arena file: chained hashing over slots that do not move. One thread of
@@ -13,6 +14,8 @@ import org.akkaray.objectstore.arena.ArenaDescriptor;
  * <pre>
  *   slot:  0 id's task, 16 bytes | 16 id's index | 20 next slot + 1 | 24 offset | 32 size
  *         40 generation and state | 64 owner's pins | 68 allocator's block | 72 when created
+ *         80 next older and 84 next newer slot in the order of use | 88 whether it is a secondary copy
+ *         92 file, 0 for none, 96 position and 104 checksum of its copy on disk
  *   bucket: 0 first slot + 1 | 4 version, which each change of the chain raises
  * </pre>
  */
@@ -25,6 +28,12 @@ final class ObjectIndex {
   static final int CREATED = 1;
   static final int SEALED = 2;
   static final int DELETED = 3;
+
+  /** On disk only. */
+  static final int SPILLED = 4;
+
+  /** On its way back from disk. */
+  static final int RESTORING = 5;
 
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -40,6 +49,12 @@ final class ObjectIndex {
   private static final int PINS = 64;
   private static final int BLOCK = 68;
   private static final int CREATED_AT = 72;
+  private static final int OLDER = 80;
+  private static final int NEWER = 84;
+  private static final int SECONDARY = 88;
+  private static final int DISK_FILE = 92;
+  private static final int DISK_POSITION = 96;
+  private static final int DISK_CHECKSUM = 104;
 
   /** A reader that walks further than this asks whether the chain was changed under it. */
   private static final int PATIENCE = 32;
@@ -181,6 +196,7 @@ final class ObjectIndex {
     memory.set(INT, at + PINS, 0);
     memory.set(INT, at + BLOCK, block);
     memory.set(ValueLayout.JAVA_LONG, at + CREATED_AT, now);
+    memory.set(INT, at + DISK_FILE, 0);
     setState(slot, CREATED);
     long bucket = bucketOf(id.high(), id.low(), id.index());
     long head = (long) LONG.get(memory, bucket);
@@ -202,6 +218,55 @@ final class ObjectIndex {
 
   void addPins(int slot, int pins) {
     memory.set(INT, at(slot) + PINS, pins(slot) + pins);
+  }
+
+  /** Gives an object another place in memory. */
+  void place(int slot, long offset, int block) {
+    memory.set(ValueLayout.JAVA_LONG, at(slot) + OFFSET, offset);
+    memory.set(INT, at(slot) + BLOCK, block);
+  }
+
+  int older(int slot) {
+    return memory.get(INT, at(slot) + OLDER);
+  }
+
+  void setOlder(int slot, int older) {
+    memory.set(INT, at(slot) + OLDER, older);
+  }
+
+  int newer(int slot) {
+    return memory.get(INT, at(slot) + NEWER);
+  }
+
+  void setNewer(int slot, int newer) {
+    memory.set(INT, at(slot) + NEWER, newer);
+  }
+
+  boolean isSecondary(int slot) {
+    return memory.get(INT, at(slot) + SECONDARY) != 0;
+  }
+
+  void setSecondary(int slot, boolean secondary) {
+    memory.set(INT, at(slot) + SECONDARY, secondary ? 1 : 0);
+  }
+
+  boolean isOnDisk(int slot) {
+    return memory.get(INT, at(slot) + DISK_FILE) != 0;
+  }
+
+  SpillLocation location(int slot) {
+    long at = at(slot);
+    return new SpillLocation(
+        memory.get(INT, at + DISK_FILE),
+        memory.get(ValueLayout.JAVA_LONG, at + DISK_POSITION),
+        memory.get(INT, at + DISK_CHECKSUM));
+  }
+
+  void setLocation(int slot, SpillLocation location) {
+    long at = at(slot);
+    memory.set(INT, at + DISK_FILE, location.file());
+    memory.set(ValueLayout.JAVA_LONG, at + DISK_POSITION, location.position());
+    memory.set(INT, at + DISK_CHECKSUM, location.checksum());
   }
 
   /** Takes an object out of the table; its slot stays taken. */

@@ -3,23 +3,19 @@ package org.akkaray.objectstore.store;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.ReferenceQueue;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.akkaray.exception.ObjectStoreFullException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.akkaray.id.ObjectId;
 import org.akkaray.objectstore.arena.ArenaFile;
 import org.akkaray.objectstore.arena.NodeFolder;
-import org.akkaray.objectstore.arena.TlsfAllocator;
+import org.akkaray.objectstore.spill.SpillFiles;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectStoreStats;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * The mapping itself outlives all of them, so nothing that a user holds can crash the JVM. A
  * deleted object's memory is used again when its last pin is gone, in this process or another.
  *
+ * <p>A full store writes the objects that were not used for longest to disk and reads them back
+ * when they are asked for ({@link Spilling}).
+ *
  * <p>Thread-safe: one lock guards table, allocator and pins; bytes are copied outside of it.
  */
 public final class SharedMemoryObjectStore implements ObjectStore {
@@ -45,43 +44,17 @@ public final class SharedMemoryObjectStore implements ObjectStore {
 
   private final NodeFolder folder;
   private final ArenaFile file;
-  private final MemorySegment data;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final ObjectIndex index;
-  private final TlsfAllocator allocator;
-  private final NeighbourPins neighbours;
-
-  /** Of objects that are being written, by slot. */
-  private final Map<Integer, Arena> rooms = new HashMap<>();
-
-  /** Of sealed objects that somebody looks at, by slot; each is one pin. */
-  private final Map<Integer, View> views = new HashMap<>();
-
+  private final SpillFiles disk;
+  private final StoreMemory memory;
+  private final Spilling spilling;
   private final Set<PinnedObject> pinned = ConcurrentHashMap.newKeySet();
 
-  private final ReferenceQueue<Arena> unreachable = new ReferenceQueue<>();
-
-  /** Views and rooms of deleted objects that a native call was using; they hold a pin. */
-  private final List<Busy> busy = new ArrayList<>();
-
-  /** Deleted objects that only other processes have pinned. */
-  private final List<Integer> pinnedElsewhere = new ArrayList<>();
-
-  /** Rooms and views that threads are ending outside of the lock just now. */
-  private int ending;
-
-  private boolean closed;
-
-  /** An arena to be closed, and the slot whose pin goes with it. */
-  private record Busy(Arena arena, int slot) {}
-
-  SharedMemoryObjectStore(NodeFolder folder, ArenaFile file) throws IOException {
+  SharedMemoryObjectStore(NodeFolder folder, ArenaFile file, SpillFiles disk) throws IOException {
     this.folder = folder;
     this.file = file;
-    this.data = file.data();
-    this.index = new ObjectIndex(file.memory(), file.layout());
-    this.allocator = new TlsfAllocator(file.layout().dataSize());
-    this.neighbours = new NeighbourPins(folder.path());
+    this.disk = disk;
+    this.memory = new StoreMemory(file, folder.path(), disk);
+    this.spilling = new Spilling(memory, disk);
   }
 
   /** Where the node's files are; what {@link NeighbourStore#open} takes. */
@@ -90,18 +63,23 @@ public final class SharedMemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  @SuppressWarnings("MustBeClosedChecker") // sealing or deleting the object closes it
   public MemorySegment create(ObjectId id, long size) {
-    lock.lock();
-    try {
-      int slot = enter(id, size);
-      Arena arena = Arena.ofShared();
-      index.addPins(slot, 1);
-      rooms.put(slot, arena);
-      return data.asSlice(index.offset(slot), size).reinterpret(size, arena, null);
-    } finally {
-      lock.unlock();
-    }
+    return create(id, size, false);
+  }
+
+  /**
+   * As {@link #create(ObjectId, long)}, for a copy of an object that another node has: it is
+   * dropped when room is needed, not written to disk.
+   */
+  public MemorySegment createCopy(ObjectId id, long size) {
+    return create(id, size, true);
+  }
+
+  private MemorySegment create(ObjectId id, long size, boolean secondary) {
+    return locked(() -> {
+      int slot = enter(id, size, secondary);
+      return memory.loans.lendRoom(slot, memory.bytes(slot));
+    });
   }
 
   @Override
@@ -109,156 +87,113 @@ public final class SharedMemoryObjectStore implements ObjectStore {
     long size = bytes.byteSize();
     int slot;
     MemorySegment room;
-    lock.lock();
+    memory.lock.lock();
     try {
-      slot = enter(id, size);
-      index.addPins(slot, 1);
-      room = data.asSlice(index.offset(slot), size);
+      slot = enter(id, size, false);
+      memory.pin(slot);
+      room = memory.bytes(slot);
     } finally {
-      lock.unlock();
+      memory.lock.unlock();
     }
     boolean copied = false;
     try {
       room.copyFrom(bytes);
       copied = true;
     } finally {
-      lock.lock();
+      memory.lock.lock();
       try {
-        if (!closed) {
-          finishPut(slot, copied);
-        }
+        finishPut(slot, copied);
       } finally {
-        lock.unlock();
+        memory.lock.unlock();
       }
     }
   }
 
   private void finishPut(int slot, boolean copied) {
-    if (index.state(slot) == ObjectIndex.CREATED) {
+    if (memory.isClosed()) {
+      return;
+    }
+    if (memory.index.state(slot) == ObjectIndex.CREATED) {
       if (copied) {
-        index.setState(slot, ObjectIndex.SEALED);
+        memory.seal(slot);
       } else {
-        index.unlink(slot);
-        index.setState(slot, ObjectIndex.DELETED);
+        memory.delete(slot);
       }
     }
-    unpin(slot);
+    memory.unpin(slot);
   }
 
   /** Takes room for an object, which is being created from now on. */
-  private int enter(ObjectId id, long size) {
+  private int enter(ObjectId id, long size, boolean secondary) {
     if (size < 0) {
       throw new IllegalArgumentException("size must be 0 or more but is " + size);
     }
-    requireOpen();
-    if (index.find(id) != ObjectIndex.NONE) {
+    memory.requireOpen();
+    requireNew(id);
+    int block = spilling.allocate(id, size, true);
+    try {
+      requireNew(id); // the lock may have been given up meanwhile
+    } catch (IllegalStateException e) {
+      memory.freeBlock(block);
+      throw e;
+    }
+    return memory.insert(id, block, size, secondary);
+  }
+
+  private void requireNew(ObjectId id) {
+    if (memory.index.find(id) != ObjectIndex.NONE) {
       throw new IllegalStateException("The store has an object " + id + " already.");
     }
-    int block = takeRoom(id, size);
-    return index.insert(id, allocator.offset(block), size, block, System.currentTimeMillis());
-  }
-
-  private int takeRoom(ObjectId id, long size) {
-    if (!busy.isEmpty() || !views.isEmpty()) {
-      tidy();
-    }
-    int block = index.hasRoom() ? allocator.allocate(size) : TlsfAllocator.NONE;
-    if (block == TlsfAllocator.NONE) {
-      neighbours.dropDead();
-      tidy();
-      block = index.hasRoom() ? allocator.allocate(size) : TlsfAllocator.NONE;
-    }
-    if (block == TlsfAllocator.NONE) {
-      throw new ObjectStoreFullException(
-          "Object " + id + " needs " + size + " bytes of the object store; " + fullness());
-    }
-    return block;
-  }
-
-  private String fullness() {
-    String text =
-        "%d of %d bytes are used by %d object(s), the largest free block has about %d bytes"
-            .formatted(
-                allocator.used(), allocator.capacity(), index.count(), allocator.largestFree());
-    if (!index.hasRoom()) {
-      text += "; it has no place in its table for one more object";
-    }
-    return pinnedElsewhere.isEmpty()
-        ? text + "."
-        : text + "; other processes have pinned " + pinnedElsewhere.size() + " deleted one(s).";
   }
 
   @Override
   public void seal(ObjectId id) {
     Arena room;
     int slot;
-    lock.lock();
+    memory.lock.lock();
     try {
-      slot = index.find(id);
+      slot = memory.isClosed() ? ObjectIndex.NONE : memory.index.find(id);
       if (slot == ObjectIndex.NONE) {
         throw unknown(id);
       }
-      if (index.state(slot) == ObjectIndex.SEALED) {
+      if (memory.index.state(slot) != ObjectIndex.CREATED) {
         throw new IllegalStateException("Object " + id + " is sealed already.");
       }
-      room = rooms.remove(slot);
+      room = memory.loans.recallRoom(slot);
       if (room == null) {
         throw new IllegalStateException("Object " + id + " is being sealed or put just now.");
       }
-      ending++;
     } finally {
-      lock.unlock();
+      memory.lock.unlock();
     }
     boolean ended = View.close(room); // outside of the lock: it waits for all threads
-    lock.lock();
+    memory.lock.lock();
     try {
-      ending--;
       if (!ended) {
-        rooms.put(slot, room);
+        memory.loans.restoreRoom(slot, room);
         throw new IllegalStateException(
             "Object " + id + " cannot be sealed: a native call is still writing to it.");
       }
-      if (closed) {
-        return;
+      if (!memory.isClosed() && memory.index.state(slot) == ObjectIndex.CREATED) {
+        memory.seal(slot);
       }
-      if (index.state(slot) == ObjectIndex.CREATED) {
-        index.setState(slot, ObjectIndex.SEALED);
-      }
-      unpin(slot);
+      memory.loans.ended(slot, room, true);
     } finally {
-      lock.unlock();
+      memory.lock.unlock();
     }
   }
 
   @Override
   public boolean contains(ObjectId id) {
-    lock.lock();
-    try {
-      return !closed && index.find(id) != ObjectIndex.NONE;
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> !memory.isClosed() && memory.index.find(id) != ObjectIndex.NONE);
   }
 
   @Override
   public MemorySegment get(ObjectId id) {
-    lock.lock();
-    try {
-      int slot = sealed(id);
-      View view = views.get(slot);
-      MemorySegment again = view == null ? null : view.again();
-      if (again != null) {
-        return again;
-      }
-      if (view == null) {
-        index.addPins(slot, 1);
-      } // else the new view takes over the pin of the one that nobody can reach
-      MemorySegment[] segment = new MemorySegment[1];
-      views.put(slot, View.of(bytesOf(slot), slot, unreachable, segment));
-      return segment[0];
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> {
+      int slot = inMemory(id);
+      return memory.loans.lendView(slot, memory.bytes(slot));
+    });
   }
 
   /**
@@ -267,37 +202,63 @@ public final class SharedMemoryObjectStore implements ObjectStore {
    * @throws NoSuchElementException if there is no sealed object of that id
    */
   public PinnedObject pin(ObjectId id) {
-    lock.lock();
+    return locked(() -> {
+      int slot = inMemory(id);
+      memory.pin(slot);
+      return new PinnedObject(memory.bytes(slot), pinned, () -> unpin(slot));
+    });
+  }
+
+  @Override
+  public <R extends @Nullable Object> R read(ObjectId id, Function<MemorySegment, R> reader) {
+    int slot;
+    MemorySegment bytes;
+    memory.lock.lock();
     try {
-      int slot = sealed(id);
-      index.addPins(slot, 1);
-      return new PinnedObject(bytesOf(slot), pinned, () -> unpinLocked(slot));
+      slot = inMemory(id);
+      memory.pin(slot);
+      bytes = memory.bytes(slot).asReadOnly();
     } finally {
-      lock.unlock();
+      memory.lock.unlock();
+    }
+    try {
+      return reader.apply(bytes);
+    } finally {
+      unpin(slot);
+    }
+  }
+
+  private void unpin(int slot) {
+    memory.lock.lock();
+    try {
+      memory.unpin(slot);
+    } finally {
+      memory.lock.unlock();
     }
   }
 
   /** How many pins of this process an object has; 0 if there is no object of that id. */
   public int pins(ObjectId id) {
-    lock.lock();
-    try {
-      int slot = closed ? ObjectIndex.NONE : index.find(id);
-      return slot == ObjectIndex.NONE ? 0 : index.pins(slot);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> {
+      int slot = memory.isClosed() ? ObjectIndex.NONE : memory.index.find(id);
+      return slot == ObjectIndex.NONE ? 0 : memory.index.pins(slot);
+    });
   }
 
-  private int sealed(ObjectId id) {
-    int slot = closed ? ObjectIndex.NONE : index.find(id);
-    if (slot == ObjectIndex.NONE || index.state(slot) != ObjectIndex.SEALED) {
-      throw unknown(id);
+  /** The slot of a sealed object, read back from disk if need be. */
+  private int inMemory(ObjectId id) {
+    while (true) {
+      int slot = memory.isClosed() ? ObjectIndex.NONE : memory.index.find(id);
+      int state = slot == ObjectIndex.NONE ? ObjectIndex.FREE : memory.index.state(slot);
+      switch (state) {
+        case ObjectIndex.SEALED -> {
+          memory.order.used(slot);
+          return slot;
+        }
+        case ObjectIndex.SPILLED, ObjectIndex.RESTORING -> spilling.restore(slot);
+        default -> throw unknown(id);
+      }
     }
-    return slot;
-  }
-
-  private MemorySegment bytesOf(int slot) {
-    return data.asSlice(index.offset(slot), index.size(slot));
   }
 
   private static NoSuchElementException unknown(ObjectId id) {
@@ -308,124 +269,61 @@ public final class SharedMemoryObjectStore implements ObjectStore {
   public void delete(ObjectId id) {
     Arena arena;
     int slot;
-    lock.lock();
+    memory.lock.lock();
     try {
-      slot = closed ? ObjectIndex.NONE : index.find(id);
+      slot = memory.isClosed() ? ObjectIndex.NONE : memory.index.find(id);
       if (slot == ObjectIndex.NONE) {
         return;
       }
-      index.unlink(slot);
-      index.setState(slot, ObjectIndex.DELETED);
-      arena = rooms.remove(slot);
-      View view = views.remove(slot);
-      if (view != null) {
-        arena = view.get();
-        if (arena == null) {
-          unpin(slot);
-          return;
-        }
-      }
+      memory.delete(slot);
+      arena = memory.loans.recall(slot);
       if (arena == null) {
-        reclaim(slot);
         return;
       }
-      ending++;
     } finally {
-      lock.unlock();
+      memory.lock.unlock();
     }
     boolean ended = View.close(arena); // outside of the lock: it waits for all threads
-    lock.lock();
+    memory.lock.lock();
     try {
-      ending--;
-      if (!ended) {
-        busy.add(new Busy(arena, slot));
-      } else if (!closed) {
-        unpin(slot);
-      }
+      memory.loans.ended(slot, arena, ended);
     } finally {
-      lock.unlock();
-    }
-  }
-
-  private void unpinLocked(int slot) {
-    lock.lock();
-    try {
-      if (!closed) {
-        unpin(slot);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void unpin(int slot) {
-    index.addPins(slot, -1);
-    reclaim(slot);
-  }
-
-  /** Makes a deleted object's memory free if nobody has pinned it. */
-  private void reclaim(int slot) {
-    if (index.state(slot) != ObjectIndex.DELETED || index.pins(slot) > 0) {
-      return;
-    }
-    if (neighbours.contains(slot, index.generation(slot))) {
-      pinnedElsewhere.add(slot);
-      return;
-    }
-    allocator.free(index.block(slot));
-    index.release(slot);
-  }
-
-  /** Ends what has become possible to end since it was last tried. */
-  private void tidy() {
-    View gone;
-    while ((gone = (View) unreachable.poll()) != null) {
-      if (views.remove(gone.slot, gone)) {
-        unpin(gone.slot);
-      }
-    }
-    for (int i = busy.size() - 1; i >= 0; i--) {
-      Busy entry = busy.get(i);
-      if (View.close(entry.arena)) {
-        busy.remove(i);
-        unpin(entry.slot);
-      }
-    }
-    if (!pinnedElsewhere.isEmpty()) {
-      List<Integer> again = List.copyOf(pinnedElsewhere);
-      pinnedElsewhere.clear();
-      again.forEach(this::reclaim);
+      memory.lock.unlock();
     }
   }
 
   @Override
   public ObjectStoreStats stats() {
-    lock.lock();
-    try {
-      if (closed) {
-        return new ObjectStoreStats(allocator.capacity(), 0, 0);
+    return locked(() -> {
+      if (memory.isClosed()) {
+        return new ObjectStoreStats(memory.allocator.capacity(), 0, 0);
       }
-      tidy();
-      return new ObjectStoreStats(allocator.capacity(), allocator.used(), index.count());
-    } finally {
-      lock.unlock();
-    }
+      memory.tidy();
+      return new ObjectStoreStats(
+          memory.allocator.capacity(), memory.allocator.used(), memory.index.count());
+    });
+  }
+
+  /** Bytes of objects on disk. */
+  public long spilledBytes() {
+    return disk.bytes();
   }
 
   @Override
   public void close() {
-    lock.lock();
+    memory.lock.lock();
     try {
-      if (closed) {
+      if (memory.isClosed()) {
         return;
       }
-      closed = true;
+      memory.close();
     } finally {
-      lock.unlock();
+      memory.lock.unlock();
     }
+    disk.close();
     // Nothing may lead to the memory any more when it is unmapped.
-    boolean quiet = patiently(() -> !isEnding());
-    List<Arena> arenas = takeArenas();
+    boolean quiet = patiently(() -> locked(() -> !memory.loans.isEnding()));
+    List<Arena> arenas = locked(memory.loans::takeAll);
     boolean allEnded = arenas.stream().allMatch(arena -> patiently(() -> View.close(arena)));
     if (quiet && allEnded && pinned.stream().allMatch(pin -> patiently(pin::tryClose))) {
       unmap();
@@ -435,44 +333,14 @@ public final class SharedMemoryObjectStore implements ObjectStore {
     folder.close();
   }
 
-  private boolean isEnding() {
-    lock.lock();
-    try {
-      return ending > 0;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private List<Arena> takeArenas() {
-    lock.lock();
-    try {
-      List<Arena> arenas = new ArrayList<>(rooms.values());
-      views.values().forEach(view -> addIfThere(arenas, view.get()));
-      busy.forEach(entry -> arenas.add(entry.arena));
-      rooms.clear();
-      views.clear();
-      busy.clear();
-      return arenas;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void unmap() {
     try {
-      neighbours.close();
+      memory.neighbours.close();
     } catch (IOException e) {
       log.warn("The object store's list of neighbours cannot be closed: {}", e.toString());
     }
     if (!patiently(file::tryClose)) { // while a put is copying
       log.warn("A native call still uses the object store, which stays mapped.");
-    }
-  }
-
-  private static void addIfThere(List<Arena> arenas, @Nullable Arena arena) {
-    if (arena != null) {
-      arenas.add(arena);
     }
   }
 
@@ -487,9 +355,12 @@ public final class SharedMemoryObjectStore implements ObjectStore {
     return false;
   }
 
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("The object store was closed.");
+  private <R> R locked(Supplier<R> action) {
+    memory.lock.lock();
+    try {
+      return action.get();
+    } finally {
+      memory.lock.unlock();
     }
   }
 }

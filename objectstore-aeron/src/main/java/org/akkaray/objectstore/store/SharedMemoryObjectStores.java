@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.akkaray.objectstore.arena.ArenaDescriptor;
 import org.akkaray.objectstore.arena.ArenaFile;
 import org.akkaray.objectstore.arena.NodeFolder;
+import org.akkaray.objectstore.spill.SpillFiles;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectStoreProvider;
 import org.slf4j.Logger;
@@ -29,7 +30,7 @@ public final class SharedMemoryObjectStores implements ObjectStoreProvider {
   public ObjectStore open(Settings settings) {
     long places = Math.max(LEAST_PLACES, settings.capacity() / BYTES_PER_PLACE);
     if (!settings.folder().isEmpty()) {
-      return open(Path.of(settings.folder()), settings.node(), settings.capacity(), places);
+      return open(Path.of(settings.folder()), settings, places);
     }
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     if (!Files.isWritable(SHARED_MEMORY)) {
@@ -38,16 +39,16 @@ public final class SharedMemoryObjectStores implements ObjectStoreProvider {
               + " memory is short.",
           SHARED_MEMORY,
           temporary);
-      return open(forUser(temporary), settings.node(), settings.capacity(), places);
+      return open(forUser(temporary), settings, places);
     }
     try {
-      return open(forUser(SHARED_MEMORY), settings.node(), settings.capacity(), places);
+      return open(forUser(SHARED_MEMORY), settings, places);
     } catch (IllegalStateException e) {
       if (!(e.getCause() instanceof NoRoomException)) {
         throw e;
       }
       log.warn("{} Objects lie below {} instead.", e.getMessage(), temporary);
-      return open(forUser(temporary), settings.node(), settings.capacity(), places);
+      return open(forUser(temporary), settings, places);
     }
   }
 
@@ -58,16 +59,18 @@ public final class SharedMemoryObjectStores implements ObjectStoreProvider {
    * @param node unlike the names of the host's other living nodes
    * @param capacity bytes of all objects together
    * @param places how many objects there can be
+   * @param disk where objects go when the store is full; closed with it
    * @throws IllegalStateException if the folder is in use, cannot be written to, or has no room
    */
-  public static SharedMemoryObjectStore open(Path parent, String node, long capacity, long places) {
+  public static SharedMemoryObjectStore open(
+      Path parent, String node, long capacity, long places, SpillFiles disk) {
     NodeFolder folder = NodeFolder.create(parent, node);
     try {
       ArenaFile file =
           ArenaFile.create(
               folder.path().resolve(SharedMemoryObjectStore.ARENA),
               ArenaDescriptor.of(capacity, places));
-      return new SharedMemoryObjectStore(folder, file);
+      return new SharedMemoryObjectStore(folder, file, disk);
     } catch (IOException e) {
       folder.close();
       throw new IllegalStateException(
@@ -84,6 +87,19 @@ public final class SharedMemoryObjectStores implements ObjectStoreProvider {
       folder.close();
       throw e;
     }
+  }
+
+  private static SharedMemoryObjectStore open(Path parent, Settings settings, long places) {
+    Path spill =
+        settings.spillFolder().isEmpty()
+            ? forUser(Path.of(System.getProperty("java.io.tmpdir"))).resolve("spill")
+            : Path.of(settings.spillFolder());
+    return open(
+        parent,
+        settings.node(),
+        settings.capacity(),
+        places,
+        new SpillFiles(spill, settings.node(), settings.spillLimit()));
   }
 
   private static final class NoRoomException extends IOException {

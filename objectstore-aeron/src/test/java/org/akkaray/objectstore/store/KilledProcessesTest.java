@@ -18,8 +18,7 @@ class KilledProcessesTest {
   @Test
   void pinsOfAKilledProcessAreDropped() throws Exception {
     ObjectId id = ObjectId.fromRandom();
-    try (SharedMemoryObjectStore owner =
-        SharedMemoryObjectStores.open(parent, "owner", 1 << 20, 100)) {
+    try (SharedMemoryObjectStore owner = TestStores.open(parent, "owner", 1 << 20, 100)) {
       owner.put(id, MemorySegment.ofArray(new long[] {42, 43}));
       try (StoreProcess reader = StoreProcess.pinning(owner.folder(), id)) {
         assertThat(reader.line()).isEqualTo("42");
@@ -46,7 +45,7 @@ class KilledProcessesTest {
         owner.kill();
         assertThat(pin.bytes().get(ValueLayout.JAVA_LONG, 0)).isEqualTo(42);
 
-        SharedMemoryObjectStores.open(parent, "next", 1 << 20, 100).close();
+        TestStores.open(parent, "next", 1 << 20, 100).close();
 
         assertThat(parent.resolve("dead")).doesNotExist();
         assertThat(pin.bytes().get(ValueLayout.JAVA_LONG, 0)).isEqualTo(42);

@@ -25,7 +25,7 @@ class NeighbourStoreTest {
 
   @BeforeEach
   void open() throws IOException {
-    owner = SharedMemoryObjectStores.open(parent, "owner", 1 << 20, 1000);
+    owner = TestStores.open(parent, "owner", 1 << 20, 1000);
     neighbour = NeighbourStore.open(owner.folder());
   }
 

@@ -32,7 +32,7 @@ class SharedMemoryObjectStoreTest {
 
   @BeforeEach
   void open() {
-    store = SharedMemoryObjectStores.open(parent, "node", CAPACITY, 1000);
+    store = TestStores.open(parent, "node", CAPACITY, 1000);
   }
 
   @AfterEach
@@ -59,7 +59,7 @@ class SharedMemoryObjectStoreTest {
 
   @Test
   void theInstalledStoreIsThisOne() {
-    var settings = new ObjectStoreProvider.Settings("n", CAPACITY, parent.toString());
+    var settings = new ObjectStoreProvider.Settings("n", CAPACITY, parent.toString(), "", 0);
     try (var installed = ObjectStoreProvider.installed().open(settings)) {
       assertThat(installed).isInstanceOf(SharedMemoryObjectStore.class);
     }
@@ -266,7 +266,7 @@ class SharedMemoryObjectStoreTest {
 
   @Test
   void aStoreThatDoesNotFitSaysSoAndLeavesNothing() {
-    assertThatThrownBy(() -> SharedMemoryObjectStores.open(parent, "huge", 1L << 45, 1000))
+    assertThatThrownBy(() -> TestStores.open(parent, "huge", 1L << 45, 1000))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll(parent.toString(), "bytes free", "ray.node.object-store-memory");
     assertThat(parent.resolve("huge")).doesNotExist();
@@ -274,7 +274,7 @@ class SharedMemoryObjectStoreTest {
 
   @Test
   void twoStoresCannotHaveOneFolder() {
-    assertThatThrownBy(() -> SharedMemoryObjectStores.open(parent, "node", CAPACITY, 1000))
+    assertThatThrownBy(() -> TestStores.open(parent, "node", CAPACITY, 1000))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("another living node");
   }

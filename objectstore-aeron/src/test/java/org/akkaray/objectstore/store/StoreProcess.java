@@ -64,7 +64,7 @@ final class StoreProcess implements AutoCloseable {
       PinnedObject pin = NeighbourStore.open(path).pin(id);
       System.out.println(pin.bytes().get(ValueLayout.JAVA_LONG, 0));
     } else {
-      SharedMemoryObjectStore store = SharedMemoryObjectStores.open(path, "dead", 1 << 20, 100);
+      SharedMemoryObjectStore store = TestStores.open(path, "dead", 1 << 20, 100);
       store.put(id, MemorySegment.ofArray(new long[] {42}));
       store.create(ObjectId.fromRandom(), 100);
       System.out.println(NodeFolder.living(path).size());
