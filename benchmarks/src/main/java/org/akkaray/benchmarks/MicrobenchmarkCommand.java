@@ -66,7 +66,7 @@ public final class MicrobenchmarkCommand implements RaySubcommand {
             quick ? Timing.QUICK : bars ? Timing.BARS : Timing.RAY,
             row -> print(Report.line(row)),
             System::nanoTime);
-    for (RowGroup group : RowGroup.all()) {
+    for (RowGroup group : RowGroups.all()) {
       group.run(bench);
       if (file != null) {
         // A later group's failure must not take along what there is.

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.akkaray.benchmarks.harness.Measurement;
 import org.akkaray.benchmarks.harness.Report;
 import org.akkaray.benchmarks.rows.RowNames;
+import org.akkaray.benchmarks.store.StoreRowNames;
 
 /**
  * The bars of one node on a machine of two cores. Rates count by the median of their rounds; a
@@ -49,7 +50,25 @@ public final class Bars {
               Set.of(RowNames.SIMULATION),
               rows -> rows.get(RowNames.SIMULATION).median(),
               0.95,
-              ""));
+              ""),
+          ratio(
+              "store: put of 1 GB / memory copy",
+              StoreRowNames.PUT_1_GB,
+              StoreRowNames.COPY_1_GB,
+              0.9),
+          rate("store: put of 1 KB", StoreRowNames.PUT_1_KB, 1_000_000),
+          rate("store: put of 100 KB", StoreRowNames.PUT_100_KB, 50_000),
+          rate("store: view of 1 GB, within 5 us", StoreRowNames.GET_1_GB, 200_000),
+          ratio(
+              "store: read through a view / heap array",
+              StoreRowNames.READ_VIEW,
+              StoreRowNames.READ_ARRAY,
+              0.9),
+          atMost(
+              "other process: first byte of 1 GB", StoreRowNames.NEIGHBOUR_FIRST_BYTE, 100, "us"),
+          atMost("other process: own memory to read it", StoreRowNames.NEIGHBOUR_MEMORY, 50, "MB"),
+          ratio("store: working set of 3x / disk", StoreRowNames.SPILL, StoreRowNames.DISK, 0.5),
+          atMost("store: heap for each of 1,000,000", StoreRowNames.MILLION_HEAP, 200, "bytes"));
 
   private Bars() {}
 

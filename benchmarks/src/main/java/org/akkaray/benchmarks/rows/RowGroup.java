@@ -8,8 +8,8 @@ public interface RowGroup {
   /** Measures those of its rows that the bench selects; does nothing if there are none. */
   void run(Bench bench);
 
-  /** All groups, in the order of the table. */
-  static List<RowGroup> all() {
+  /** Those of Ray itself, in the order of the table. */
+  static List<RowGroup> ofRay() {
     return List.of(
         new ObjectRows(),
         new TaskRows(),

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.akkaray.exception.ObjectStoreFullException;
 import org.akkaray.id.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   private static final class Entry {
     final long size;
+    final long createdMillis = System.currentTimeMillis();
     final Arena arena = Arena.ofShared();
     final MemorySegment memory;
     private volatile @Nullable MemorySegment view;
@@ -159,6 +161,19 @@ public final class InMemoryObjectStore implements ObjectStore {
       }
       release(entry);
     }
+  }
+
+  @Override
+  public void forEach(Consumer<StoredObject> listener) {
+    objects.forEach((id, entry) ->
+        listener.accept(
+            new StoredObject(
+                id,
+                entry.size,
+                entry.view == null ? StoredObject.State.CREATED : StoredObject.State.SEALED,
+                0,
+                false,
+                entry.createdMillis)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.akkaray.runtime.object;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.akkaray.id.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,9 @@ public interface ObjectStore extends AutoCloseable {
 
   /** Gives an object's memory back, sealed or not; of no effect if there is none of that id. */
   void delete(ObjectId id);
+
+  /** Lists its objects, in no order; those that come and go meanwhile may be missed. */
+  void forEach(Consumer<StoredObject> listener);
 
   /** How full it is. */
   ObjectStoreStats stats();

@@ -43,7 +43,9 @@ public final class TlsfAllocator {
   private int blocksEver;
 
   private final long capacity;
-  private long used;
+
+  /** Volatile for those who only want to know; one thread at a time writes it. */
+  private volatile long used;
 
   /**
    * @param capacity bytes to give out, rounded down to a multiple of the alignment
@@ -93,7 +95,7 @@ public final class TlsfAllocator {
       size[block] = units;
       insert(tail);
     }
-    used += (long) units * UNIT;
+    used = used + (long) units * UNIT;
     return block;
   }
 
@@ -102,7 +104,7 @@ public final class TlsfAllocator {
     if (block < 0 || block >= blocksEver || size[block] <= 0) {
       throw new IllegalArgumentException("There is no block " + block + " in use.");
     }
-    used -= (long) size[block] * UNIT;
+    used = used - (long) size[block] * UNIT;
     int kept = block;
     int before = left[kept];
     if (before != NONE && size[before] < 0) {

@@ -3,9 +3,12 @@ package org.akkaray.objectstore.store;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
 import org.akkaray.id.ObjectId;
 import org.akkaray.objectstore.arena.ArenaDescriptor;
 import org.akkaray.objectstore.spill.SpillLocation;
+import org.akkaray.runtime.object.StoredObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of objects in an arena file: chained hashing over slots that do not move. One thread of
@@ -58,6 +61,8 @@ final class ObjectIndex {
 
   /** A reader that walks further than this asks whether the chain was changed under it. */
   private static final int PATIENCE = 32;
+
+  private static final int LISTED_AT_ONCE = 1024;
 
   private final MemorySegment memory;
   private final long bucketsAt;
@@ -162,6 +167,48 @@ final class ObjectIndex {
 
   long createdAt(int slot) {
     return memory.get(ValueLayout.JAVA_LONG, at(slot) + CREATED_AT);
+  }
+
+  /** Lists some objects from a slot on and returns where to go on, or {@link #NONE} at the end. */
+  int list(int from, Consumer<StoredObject> listener) {
+    int end = Math.min(slots, from + LISTED_AT_ONCE);
+    boolean some = false;
+    for (int slot = from; slot < end; slot++) {
+      some |= stateWord(slot) != 0;
+      StoredObject object = stored(slot);
+      if (object != null) {
+        listener.accept(object);
+      }
+    }
+    return some && end < slots ? end : NONE; // slots are used from the first on
+  }
+
+  /** What a slot holds, null if there is nothing to show; also without the lock. */
+  @Nullable StoredObject stored(int slot) {
+    long word = stateWord(slot);
+    StoredObject.State state = shown(state(word));
+    if (state == null) {
+      return null;
+    }
+    StoredObject object =
+        new StoredObject(
+            id(slot), size(slot), state, pins(slot), isSecondary(slot), createdAt(slot));
+    VarHandle.acquireFence();
+    return generation(stateWord(slot)) == generation(word) ? object : null;
+  }
+
+  /** How many slots there are. */
+  int slots() {
+    return slots;
+  }
+
+  private static StoredObject.@Nullable State shown(int state) {
+    return switch (state) {
+      case CREATED -> StoredObject.State.CREATED;
+      case SEALED -> StoredObject.State.SEALED;
+      case SPILLED, RESTORING -> StoredObject.State.SPILLED;
+      default -> null;
+    };
   }
 
   ObjectId id(int slot) {

@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  * count no more.
  *
  * <pre>
- *   0 entries ever used | 64 entries of 8 bytes: slot + 1, generation; 0 for none
+ *   0 entries ever used | 8 the writer's process id | 64 entries of 8 bytes: slot + 1, generation; 0 for none
  * </pre>
  */
 final class PinFile implements AutoCloseable {
   static final String SUFFIX = ".pins";
   private static final String LOCK_SUFFIX = ".alive";
   private static final int MOST = 1 << 16;
+  private static final long PID_AT = 8;
   private static final long ENTRIES_AT = 64;
   private static final long BYTES = ENTRIES_AT + (long) MOST * Long.BYTES;
   private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
@@ -69,7 +70,9 @@ final class PinFile implements AutoCloseable {
 
   /** This process's pins of the arena in a folder. */
   static PinFile create(Path folder) throws IOException {
-    return new PinFile(folder.resolve(UUID.randomUUID() + SUFFIX), true);
+    PinFile pins = new PinFile(folder.resolve(UUID.randomUUID() + SUFFIX), true);
+    LONG.setVolatile(pins.memory, PID_AT, ProcessHandle.current().pid());
+    return pins;
   }
 
   /** Another process's pins. */
@@ -108,6 +111,11 @@ final class PinFile implements AutoCloseable {
       freeEntries = java.util.Arrays.copyOf(freeEntries, 2 * free);
     }
     freeEntries[free++] = entry;
+  }
+
+  /** The process whose pins these are. */
+  long pid() {
+    return (long) LONG.getVolatile(memory, PID_AT);
   }
 
   /** Whether an object is pinned. */

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.akkaray.id.ObjectId;
@@ -18,6 +20,7 @@ import org.akkaray.objectstore.arena.NodeFolder;
 import org.akkaray.objectstore.spill.SpillFiles;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectStoreStats;
+import org.akkaray.runtime.object.StoredObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -302,6 +305,23 @@ public final class SharedMemoryObjectStore implements ObjectStore {
       return new ObjectStoreStats(
           memory.allocator.capacity(), memory.allocator.used(), memory.index.count());
     });
+  }
+
+  @Override
+  public void forEach(Consumer<StoredObject> listener) {
+    List<StoredObject> some = new ArrayList<>();
+    for (int from = 0; from >= 0; ) {
+      int start = from;
+      from =
+          locked(() -> {
+            if (memory.isClosed()) {
+              return ObjectIndex.NONE;
+            }
+            return memory.index.list(start, some::add);
+          });
+      some.forEach(listener);
+      some.clear();
+    }
   }
 
   /** Bytes of objects on disk. */

@@ -3,6 +3,7 @@ package org.akkaray.objectstore.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.akkaray.objectstore.arena.ArenaDescriptor;
 import org.akkaray.objectstore.arena.ArenaFile;
 import org.akkaray.objectstore.arena.NodeFolder;
@@ -108,6 +109,11 @@ public final class SharedMemoryObjectStores implements ObjectStoreProvider {
     NoRoomException(IOException cause) {
       super(cause);
     }
+  }
+
+  /** Where the host's nodes of this user have their folders if no other place was set. */
+  public static List<Path> usualFolders() {
+    return List.of(forUser(SHARED_MEMORY), forUser(Path.of(System.getProperty("java.io.tmpdir"))));
   }
 
   private static Path forUser(Path parent) {

@@ -29,8 +29,8 @@ final class Spilling {
   /** How long a full store waits for pins to end before it says so. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** How long the objects that a garbage collection has found dead may take to be deleted. */
-  private static final long DELETIONS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  /** When no object is deleted for so long after a garbage collection, no more are waited for. */
+  private static final long DELETIONS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -115,10 +115,15 @@ final class Spilling {
     memory.lock.unlock();
     try {
       System.gc();
-      long start = System.nanoTime();
-      while (System.nanoTime() - start < DELETIONS_NANOS
-          && memory.allocator.capacity() - memory.allocator.used() < size) {
+      long used = memory.allocator.used();
+      long changed = System.nanoTime();
+      while (memory.allocator.capacity() - used < size
+          && System.nanoTime() - changed < DELETIONS_NANOS) {
         LockSupport.parkNanos(POLL_NANOS);
+        if (memory.allocator.used() != used) {
+          used = memory.allocator.used();
+          changed = System.nanoTime();
+        }
       }
     } finally {
       memory.lock.lock();

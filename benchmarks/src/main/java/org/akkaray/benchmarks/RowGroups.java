@@ -1,0 +1,22 @@
+package org.akkaray.benchmarks;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.akkaray.benchmarks.rows.RowGroup;
+import org.akkaray.benchmarks.store.MillionObjectsRows;
+import org.akkaray.benchmarks.store.NeighbourRows;
+import org.akkaray.benchmarks.store.SpillRows;
+import org.akkaray.benchmarks.store.StoreRows;
+
+/** All groups of rows, in the order of the table. */
+final class RowGroups {
+  private RowGroups() {}
+
+  static List<RowGroup> all() {
+    return Stream.concat(
+            RowGroup.ofRay().stream(),
+            Stream.of(
+                new StoreRows(), new NeighbourRows(), new SpillRows(), new MillionObjectsRows()))
+        .toList();
+  }
+}

@@ -1,0 +1,74 @@
+package org.akkaray.objectstore.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import org.akkaray.cli.RayCommand;
+import org.akkaray.id.ObjectId;
+import org.akkaray.objectstore.spill.SpillFiles;
+import org.akkaray.objectstore.store.NeighbourStore;
+import org.akkaray.objectstore.store.PinnedObject;
+import org.akkaray.objectstore.store.SharedMemoryObjectStore;
+import org.akkaray.objectstore.store.SharedMemoryObjectStores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MemoryCommandTest {
+  @TempDir Path folder;
+
+  private String ray(String... arguments) {
+    StringWriter printed = new StringWriter();
+    PrintWriter writer = new PrintWriter(printed, true);
+    assertThat(RayCommand.execute(writer, writer, arguments)).isZero();
+    return printed.toString();
+  }
+
+  @Test
+  void listsTheObjectsOfLivingNodesWithTheirPinsAndWhereTheyAre() throws Exception {
+    ObjectId small = ObjectId.of(1, 2, 3);
+    ObjectId pinned = ObjectId.of(1, 2, 4);
+    ObjectId onDisk = ObjectId.of(1, 2, 5);
+    try (SharedMemoryObjectStore store =
+        SharedMemoryObjectStores.open(
+            folder,
+            "here",
+            1 << 20,
+            100,
+            new SpillFiles(folder.resolve("disk"), "here", 1 << 30))) {
+      store.put(onDisk, MemorySegment.ofArray(new byte[300_000]));
+      store.put(small, MemorySegment.ofArray(new byte[5000]));
+      store.put(pinned, MemorySegment.ofArray(new byte[600_000]));
+      store.pin(small);
+      store.create(ObjectId.of(1, 2, 6), 400_000);
+      try (NeighbourStore neighbour = NeighbourStore.open(store.folder());
+          PinnedObject pin = neighbour.pin(pinned)) {
+        String printed = ray("memory", "--folder", folder.toString());
+
+        long pid = ProcessHandle.current().pid();
+        assertThat(printed)
+            .contains("node here, process " + pid + ": 4 objects, 1,005,000 of 1,048,576 bytes")
+            .contains("300,000 on disk")
+            .containsPattern(pinned + " +600,000 +sealed +1 +" + pid + " +primary")
+            .containsPattern(small + " +5,000 +sealed +1 +- +primary")
+            .containsPattern(onDisk + " +300,000 +spilled +0 +-")
+            .containsPattern("400,000 +created +1");
+        assertThat(ray("memory", "--folder", folder.toString(), "--limit", "1"))
+            .contains(pinned.toString(), "and 3 smaller ones")
+            .doesNotContain(small.toString());
+        pin.close();
+      }
+    }
+    assertThat(ray("memory", "--folder", folder.toString())).contains("No node lives");
+  }
+
+  @Test
+  void aNegativeLimitIsRefused() {
+    StringWriter printed = new StringWriter();
+    PrintWriter writer = new PrintWriter(printed, true);
+    assertThat(RayCommand.execute(writer, writer, "memory", "--limit", "-1")).isEqualTo(2);
+    assertThat(printed.toString()).contains("--limit");
+  }
+}
