@@ -38,11 +38,11 @@ class MemoryCommandTest {
             1 << 20,
             100,
             new SpillFiles(folder.resolve("disk"), "here", 1 << 30))) {
-      store.put(onDisk, MemorySegment.ofArray(new byte[300_000]));
       store.put(small, MemorySegment.ofArray(new byte[5000]));
-      store.put(pinned, MemorySegment.ofArray(new byte[600_000]));
       store.pin(small);
-      store.create(ObjectId.of(1, 2, 6), 400_000);
+      store.put(onDisk, MemorySegment.ofArray(new byte[300_000]));
+      store.put(pinned, MemorySegment.ofArray(new byte[800_000])); // drives onDisk out
+      store.create(ObjectId.of(1, 2, 6), 200_000);
       try (NeighbourStore neighbour = NeighbourStore.open(store.folder());
           PinnedObject pin = neighbour.pin(pinned)) {
         String printed = ray("memory", "--folder", folder.toString());
@@ -51,10 +51,10 @@ class MemoryCommandTest {
         assertThat(printed)
             .contains("node here, process " + pid + ": 4 objects, 1,005,000 of 1,048,576 bytes")
             .contains("300,000 on disk")
-            .containsPattern(pinned + " +600,000 +sealed +1 +" + pid + " +primary")
+            .containsPattern(pinned + " +800,000 +sealed +1 +" + pid + " +primary")
             .containsPattern(small + " +5,000 +sealed +1 +- +primary")
             .containsPattern(onDisk + " +300,000 +spilled +0 +-")
-            .containsPattern("400,000 +created +1");
+            .containsPattern("200,000 +created +1");
         assertThat(ray("memory", "--folder", folder.toString(), "--limit", "1"))
             .contains(pinned.toString(), "and 3 smaller ones")
             .doesNotContain(small.toString());
