@@ -58,7 +58,6 @@ public final class ArenaFile implements AutoCloseable {
       Arena arena = Arena.ofShared();
       MemorySegment memory =
           channel.map(FileChannel.MapMode.READ_WRITE, 0, layout.fileSize(), arena);
-      NativeMemory.preferHugePages(memory);
       long pid = ProcessHandle.current().pid();
       memory.set(ValueLayout.JAVA_INT, ArenaDescriptor.VERSION_AT, ArenaDescriptor.VERSION);
       memory.set(ValueLayout.JAVA_INT, ArenaDescriptor.SLOT_BYTES_AT, ArenaDescriptor.SLOT_BYTES);

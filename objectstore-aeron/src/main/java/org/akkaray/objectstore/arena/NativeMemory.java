@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeMemory {
   private static final int READ_WRITE = 2; // O_RDWR
-  private static final int HUGE_PAGES = 14; // MADV_HUGEPAGE
   private static final int POPULATE_WRITE = 23; // MADV_POPULATE_WRITE, since Linux 5.14
 
   private static final @Nullable MethodHandle OPEN =
@@ -101,20 +100,11 @@ final class NativeMemory {
 
   /** Gives mapped memory its pages, without changing what they hold; a hint. */
   static void populate(MemorySegment memory) {
-    advise(memory, POPULATE_WRITE);
-  }
-
-  /** Asks for large pages, which are read faster; a hint that not all file systems take. */
-  static void preferHugePages(MemorySegment memory) {
-    advise(memory, HUGE_PAGES);
-  }
-
-  private static void advise(MemorySegment memory, int advice) {
     if (ADVISE == null) {
       return;
     }
     try {
-      int ignored = (int) ADVISE.invokeExact(memory, memory.byteSize(), advice);
+      int ignored = (int) ADVISE.invokeExact(memory, memory.byteSize(), POPULATE_WRITE);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
