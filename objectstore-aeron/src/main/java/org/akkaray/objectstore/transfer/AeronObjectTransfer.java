@@ -156,6 +156,18 @@ public final class AeronObjectTransfer implements ObjectTransfer {
   }
 
   private void run() {
+    try {
+      runUntilClosed();
+    } finally {
+      closed = true;
+      receiver.close();
+      sender.close();
+      ended = true;
+      drainCommands();
+    }
+  }
+
+  private void runUntilClosed() {
     IdleStrategy idle = EmbeddedDriver.idle();
     long nextHousekeeping = now;
     while (!closed) {
@@ -181,10 +193,6 @@ public final class AeronObjectTransfer implements ObjectTransfer {
         idle.idle(0);
       }
     }
-    receiver.close();
-    sender.close();
-    ended = true;
-    drainCommands();
   }
 
   private int drainCommands() {

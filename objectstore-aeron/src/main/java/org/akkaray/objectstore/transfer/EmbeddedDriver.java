@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.akkaray.objectstore.arena.NodeFolder;
 
 /** The process's own media driver and a client of it. Failures are logged and end nothing else. */
 final class EmbeddedDriver implements AutoCloseable {
@@ -22,42 +23,56 @@ final class EmbeddedDriver implements AutoCloseable {
 
   private final MediaDriver driver;
   private final Aeron aeron;
+  private final NodeFolder folder;
 
   EmbeddedDriver(TransferSettings settings, int mtu, Runnable onClientClosed) {
     int buffer = socketBuffer();
-    driver =
-        MediaDriver.launch(
-            new MediaDriver.Context()
-                .aeronDirectoryName(folder())
-                .dirDeleteOnStart(true)
-                .dirDeleteOnShutdown(true)
-                .warnIfDirectoryExists(false)
-                .threadingMode(ThreadingMode.SHARED)
-                .sharedIdleStrategy(idle())
-                .mtuLength(mtu)
-                .socketSndbufLength(buffer)
-                .socketRcvbufLength(buffer)
-                .initialWindowLength(Math.min(WINDOW, buffer))
-                .publicationTermBufferLength(TERM)
-                // What is already in the term goes first, so this bounds a small object's wait.
-                .publicationTermWindowLength(2 * WINDOW)
-                .publicationConnectionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(1500))
-                .imageLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(2))
-                .clientLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(3))
-                .publicationLingerTimeoutNs(TimeUnit.SECONDS.toNanos(1))
-                .errorHandler(EmbeddedDriver::log));
+    String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+    folder = NodeFolder.create(settings.folder(), name);
     try {
-      aeron =
-          Aeron.connect(
-              new Aeron.Context()
-                  .aeronDirectoryName(driver.aeronDirectoryName())
-                  .errorHandler(EmbeddedDriver::log)
-                  .subscriberErrorHandler(EmbeddedDriver::log)
-                  .closeHandler(onClientClosed));
+      driver = MediaDriver.launch(context(mtu, buffer));
     } catch (RuntimeException e) {
-      driver.close();
+      folder.close();
       throw e;
     }
+    try {
+      aeron = connect(onClientClosed);
+    } catch (RuntimeException e) {
+      driver.close();
+      folder.close();
+      throw e;
+    }
+  }
+
+  private MediaDriver.Context context(int mtu, int buffer) {
+    return new MediaDriver.Context()
+        .aeronDirectoryName(folder.path().resolve("driver").toString())
+        .dirDeleteOnStart(true)
+        .dirDeleteOnShutdown(true)
+        .warnIfDirectoryExists(false)
+        .threadingMode(ThreadingMode.SHARED)
+        .sharedIdleStrategy(idle())
+        .mtuLength(mtu)
+        .socketSndbufLength(buffer)
+        .socketRcvbufLength(buffer)
+        .initialWindowLength(Math.min(WINDOW, buffer))
+        .publicationTermBufferLength(TERM)
+        // What is already in the term goes first, so this bounds a small object's wait.
+        .publicationTermWindowLength(2 * WINDOW)
+        .publicationConnectionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(1500))
+        .imageLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(2))
+        .clientLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(3))
+        .publicationLingerTimeoutNs(TimeUnit.SECONDS.toNanos(1))
+        .errorHandler(EmbeddedDriver::log);
+  }
+
+  private Aeron connect(Runnable onClientClosed) {
+    return Aeron.connect(
+        new Aeron.Context()
+            .aeronDirectoryName(driver.aeronDirectoryName())
+            .errorHandler(EmbeddedDriver::log)
+            .subscriberErrorHandler(EmbeddedDriver::log)
+            .closeHandler(onClientClosed));
   }
 
   static BackoffIdleStrategy idle() {
@@ -68,11 +83,19 @@ final class EmbeddedDriver implements AutoCloseable {
     LOG.log(System.Logger.Level.WARNING, "Aeron reports a problem", error);
   }
 
-  private static String folder() {
+  /** Apart from the folders of object stores, or neighbours would look for objects in it. */
+  static Path defaultFolder() {
     Path memory = Path.of("/dev/shm");
     Path parent = Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
-    String name = "akka-ray-aeron-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-    return parent.resolve(name).toString();
+    return parent.resolve("akka-ray-aeron-" + userId());
+  }
+
+  private static String userId() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();
+    } catch (IOException | UnsupportedOperationException e) {
+      return System.getProperty("user.name");
+    }
   }
 
   /** What the kernel allows, up to 4 MB: the driver does not start when it gets less than asked. */
@@ -96,5 +119,6 @@ final class EmbeddedDriver implements AutoCloseable {
   public void close() {
     aeron.close();
     driver.close();
+    folder.close();
   }
 }

@@ -17,7 +17,7 @@ import org.akkaray.id.ObjectId;
  *   CREDIT    limit
  *   REWIND    position
  *   DONE      1 if the receiver has the whole object, 0 if it gave up
- *   REFUSE    1 if the object is not here;  32 length and bytes of a reason
+ *   REFUSE    1 if it is of no use to ask again;  32 length and bytes of a reason
  *   REDIRECT  32 length and bytes of the endpoint of another holder
  * </pre>
  */

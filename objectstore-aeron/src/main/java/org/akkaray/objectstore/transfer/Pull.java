@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pull {
   static final long UNKNOWN_SIZE = -1;
+  private static final long LEAST_BACKOFF_NANOS = 1_000_000;
+  private static final long MOST_BACKOFF_NANOS = 100_000_000;
 
   final ObjectId id;
   final HolderChoice holders = new HolderChoice();
@@ -36,6 +38,11 @@ final class Pull {
   long lastProgressNanos;
   int corruptedInARow;
 
+  /** When the sink had no room, and how long the pull waits from then on; 0 if it does not. */
+  long refusedNanos;
+
+  long backoffNanos;
+
   Pull(ObjectId id, PullPriority priority, long sequence) {
     this.id = id;
     this.priority = priority;
@@ -44,6 +51,16 @@ final class Pull {
 
   boolean complete() {
     return room != null && arrived == size;
+  }
+
+  /** There was no room, whatever the sink's count of free bytes says: each time waits longer. */
+  void backOff(long now) {
+    refusedNanos = now;
+    backoffNanos = Math.clamp(2 * backoffNanos, LEAST_BACKOFF_NANOS, MOST_BACKOFF_NANOS);
+  }
+
+  boolean backsOff(long now) {
+    return backoffNanos != 0 && now - refusedNanos < backoffNanos;
   }
 
   /** How much room it still has to get; unknown counts as nothing. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.akkaray.id.ObjectId;
 import org.akkaray.runtime.object.Holder;
 import org.akkaray.runtime.object.PullPriority;
@@ -56,10 +57,16 @@ final class PullQueue {
   /**
    * The next pull to start, which counts as active from now on; null if none may start.
    *
-   * @param freeBytes the room there is
+   * @param freeBytes the room there is; asked for only if it matters
+   * @param now the time by {@link System#nanoTime}
    */
-  @Nullable Pull next(long freeBytes) {
-    if (waiting.isEmpty() || active() >= maxActive || waiting.first().roomNeeded() > freeBytes) {
+  @Nullable Pull next(LongSupplier freeBytes, long now) {
+    if (waiting.isEmpty() || active() >= maxActive) {
+      return null;
+    }
+    Pull first = waiting.first();
+    if (first.backsOff(now)
+        || (first.roomNeeded() > 0 && first.roomNeeded() > freeBytes.getAsLong())) {
       return null;
     }
     return waiting.pollFirst();

@@ -15,6 +15,7 @@ import org.akkaray.runtime.object.Holder;
 import org.akkaray.runtime.object.ObjectTransferException;
 import org.akkaray.runtime.object.PullPriority;
 import org.akkaray.runtime.object.TransferSink;
+import org.jspecify.annotations.Nullable;
 
 /** Pulls objects to this node. Not thread-safe: it belongs to the carrier. */
 final class Receiver {
@@ -59,11 +60,23 @@ final class Receiver {
   /** Starts what may start and gives up holders that are silent. */
   int work(long now) {
     int started = 0;
-    for (Pull p = queue.next(sink.freeBytes()); p != null; p = queue.next(sink.freeBytes())) {
+    for (Pull p = next(now); p != null; p = next(now)) {
       ask(p, now);
       started++;
     }
     return started;
+  }
+
+  private @Nullable Pull next(long now) {
+    try {
+      return queue.next(sink::freeBytes, now);
+    } catch (RuntimeException e) {
+      Pull first = queue.next(() -> Long.MAX_VALUE, now);
+      if (first != null) {
+        fail(first, e);
+      }
+      return null;
+    }
   }
 
   void checkProgress(long now) {
@@ -105,10 +118,14 @@ final class Receiver {
   }
 
   private void nextHolder(Pull pull, String reason, long now) {
-    holderFailures++;
     if (pull.holder != null) {
       pull.holders.failed(pull.holder.endpoint(), reason);
     }
+    nextHolder(pull, now);
+  }
+
+  private void nextHolder(Pull pull, long now) {
+    holderFailures++;
     leave(pull, 0);
     ask(pull, now);
   }
@@ -118,7 +135,13 @@ final class Receiver {
     queue.remove(pull);
     if (pull.room != null) {
       pull.room = null;
-      sink.abort(pull.id);
+      try {
+        sink.abort(pull.id);
+      } catch (RuntimeException e) {
+        if (e != failure) {
+          failure.addSuppressed(e);
+        }
+      }
     }
     pull.done.completeExceptionally(failure);
   }
@@ -151,7 +174,15 @@ final class Receiver {
       }
       if (pull.room == null) {
         leave(pull, 0);
+        pull.backOff(now);
         queue.waitAgain(pull);
+        return;
+      }
+      if (!pull.room.isNative() || pull.room.byteSize() != size) {
+        fail(
+            pull,
+            new IllegalStateException(
+                "The sink gave " + pull.room + " for the " + size + " bytes of " + pull.id));
         return;
       }
     }
@@ -182,17 +213,16 @@ final class Receiver {
     if (position != pull.arrived || length <= 0 || length > pull.size - position) {
       return;
     }
-    MemorySegment part = room.asSlice(position, length);
-    target.wrap(part.address(), length);
-    target.putBytes(0, from, at, length);
-    settings.chunkHook().arrived(pull.id, position, part);
-    if (settings.checksums()) {
-      crc.reset();
-      crc.update(part.asByteBuffer());
-      if (crc.getValue() != sum) {
-        askAgain(pull);
-        return;
-      }
+    boolean intact;
+    try {
+      intact = write(pull.id, position, sum, room.asSlice(position, length), from, at);
+    } catch (RuntimeException e) {
+      fail(pull, e);
+      return;
+    }
+    if (!intact) {
+      askAgain(pull);
+      return;
     }
     pull.corruptedInARow = 0;
     pull.arrived += length;
@@ -202,6 +232,21 @@ final class Receiver {
     } else if (window.due(position, pull.arrived)) {
       grant(pull);
     }
+  }
+
+  /** Copies a chunk to where it belongs; false if its checksum is wrong. */
+  private boolean write(
+      ObjectId id, long position, long sum, MemorySegment part, DirectBuffer from, int at) {
+    int length = (int) part.byteSize();
+    target.wrap(part.address(), length);
+    target.putBytes(0, from, at, length);
+    settings.chunkHook().arrived(id, position, part);
+    if (!settings.checksums()) {
+      return true;
+    }
+    crc.reset();
+    crc.update(part.asByteBuffer());
+    return crc.getValue() == sum;
   }
 
   private void askAgain(Pull pull) {
@@ -230,13 +275,15 @@ final class Receiver {
     pull.done.complete(null);
   }
 
-  void refused(long attempt, boolean absent, String reason, long now) {
+  void refused(long attempt, boolean hopeless, String reason, long now) {
     Pull pull = attempts.get(attempt);
     if (pull != null && pull.holder != null) {
-      if (absent) {
+      if (hopeless) {
         pull.holders.hopeless(pull.holder.endpoint(), reason);
+        nextHolder(pull, now);
+      } else {
+        nextHolder(pull, reason, now);
       }
-      nextHolder(pull, reason, now);
     }
   }
 

@@ -12,6 +12,11 @@ import org.akkaray.runtime.object.TransferSource;
 
 /** Serves the objects of this node to others. Not thread-safe: it belongs to the carrier. */
 final class Sender {
+  private static final System.Logger LOG = System.getLogger(Sender.class.getName());
+
+  /** In characters: a control message is never longer than the smallest datagram. */
+  private static final int MAX_REASON = 300;
+
   private record Key(String peer, long attempt) {}
 
   private static final class Outgoing {
@@ -66,29 +71,50 @@ final class Sender {
       peer.send(MessageDescriptor.message(MessageDescriptor.REDIRECT, attempt, 0, other));
       return;
     }
-    TransferSource.Readable readable = source.open(id);
-    if (readable == null) {
-      refuse(peer, attempt, 1, "it does not have the object");
+    TransferSource.Readable readable = null;
+    long size;
+    try {
+      readable = source.open(id);
+      if (readable == null) {
+        refuse(peer, attempt, "it does not have the object");
+        return;
+      }
+      MemorySegment segment = readable.segment();
+      size = segment.byteSize();
+      if (!segment.isNative() || position < 0 || position > size) {
+        refuse(peer, attempt, "it cannot serve byte " + position + " of the object");
+        unpin(id, readable);
+        return;
+      }
+    } catch (RuntimeException e) {
+      refuse(peer, attempt, "it failed with " + e);
+      if (readable != null) {
+        unpin(id, readable);
+      }
       return;
     }
-    MemorySegment segment = readable.segment();
-    if (!segment.isNative() || position < 0 || position > segment.byteSize()) {
-      readable.close();
-      refuse(peer, attempt, 1, "it cannot serve byte " + position + " of the object");
-      return;
-    }
-    ChunkFlow flow = new ChunkFlow(segment.byteSize(), chunkLength, position, limit);
+    ChunkFlow flow = new ChunkFlow(size, chunkLength, position, limit);
     Key key = new Key(peer.endpoint, attempt);
     Outgoing outgoing = new Outgoing(id, key, peer, readable, flow);
     outgoing.lastProgressNanos = now;
     all.put(key, outgoing);
     scheduler.add(outgoing);
     tree.started(id, peer.endpoint);
-    peer.send(MessageDescriptor.message(MessageDescriptor.ACCEPT, attempt, segment.byteSize()));
+    peer.send(MessageDescriptor.message(MessageDescriptor.ACCEPT, attempt, size));
   }
 
-  private static void refuse(Peer peer, long attempt, int absent, String reason) {
-    peer.send(MessageDescriptor.message(MessageDescriptor.REFUSE, attempt, absent, reason));
+  /** For good: the receiver does not ask here again. */
+  private static void refuse(Peer peer, long attempt, String reason) {
+    String text = reason.substring(0, Math.min(MAX_REASON, reason.length()));
+    peer.send(MessageDescriptor.message(MessageDescriptor.REFUSE, attempt, 1, text));
+  }
+
+  private static void unpin(ObjectId id, TransferSource.Readable readable) {
+    try {
+      readable.close();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "Object " + id + " could not be unpinned", e);
+    }
   }
 
   void credit(String peer, long attempt, long limit, long now) {
@@ -117,7 +143,7 @@ final class Sender {
     all.remove(outgoing.key);
     scheduler.remove(outgoing);
     tree.ended(outgoing.id, outgoing.peer.endpoint, whole);
-    outgoing.readable.close();
+    unpin(outgoing.id, outgoing.readable);
   }
 
   int work(int maxChunks) {
@@ -125,6 +151,16 @@ final class Sender {
   }
 
   private int sendOne(Outgoing outgoing) {
+    try {
+      return sendNext(outgoing);
+    } catch (RuntimeException e) {
+      refuse(outgoing.peer, outgoing.key.attempt(), "it failed with " + e);
+      end(outgoing, false);
+      return 0;
+    }
+  }
+
+  private int sendNext(Outgoing outgoing) {
     int length = outgoing.flow.nextLength();
     if (length == 0) {
       return 0;

@@ -1,5 +1,6 @@
 package org.akkaray.objectstore.transfer;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.akkaray.runtime.object.TransferSink;
 import org.akkaray.runtime.object.TransferSource;
@@ -9,6 +10,7 @@ public final class TransferBuilder {
   private final TransferSource source;
   private final TransferSink sink;
   private String host = "127.0.0.1";
+  private Path folder = EmbeddedDriver.defaultFolder();
   private int port;
   private int mtu;
   private boolean checksums = true;
@@ -26,6 +28,16 @@ public final class TransferBuilder {
   /** The address to listen on, by which other nodes reach this one; 127.0.0.1 by default. */
   public TransferBuilder host(String value) {
     host = value;
+    return this;
+  }
+
+  /**
+   * Where the media drivers of the host's nodes have their folders; each start sweeps those of dead
+   * processes away. Below {@code /dev/shm} by default, or, where that is missing, below the
+   * system's folder of temporary files.
+   */
+  public TransferBuilder folder(Path value) {
+    folder = value;
     return this;
   }
 
@@ -83,6 +95,7 @@ public final class TransferBuilder {
         sink,
         new TransferSettings(
             host,
+            folder,
             port,
             mtu,
             checksums,

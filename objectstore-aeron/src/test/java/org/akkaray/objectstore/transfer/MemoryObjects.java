@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.akkaray.id.ObjectId;
@@ -16,6 +17,8 @@ final class MemoryObjects implements TransferSource, TransferSink {
   final Map<ObjectId, MemorySegment> sealed = new ConcurrentHashMap<>();
   final Map<ObjectId, MemorySegment> partial = new ConcurrentHashMap<>();
   final AtomicInteger pins = new AtomicInteger();
+  final AtomicInteger asked = new AtomicInteger();
+  final AtomicBoolean full = new AtomicBoolean();
   final AtomicInteger created = new AtomicInteger();
   final AtomicLong free = new AtomicLong(4L << 30);
 
@@ -55,7 +58,8 @@ final class MemoryObjects implements TransferSource, TransferSink {
 
   @Override
   public @Nullable MemorySegment create(ObjectId id, long size) {
-    if (free.get() < size) {
+    asked.incrementAndGet();
+    if (full.get() || free.get() < size) {
       return null;
     }
     free.addAndGet(-size);

@@ -19,8 +19,8 @@ final class PullQueueTest {
   void aGetGoesBeforeAnEarlierPrefetch() {
     Pull prefetch = add(PullPriority.PREFETCH);
     Pull get = add(PullPriority.GET);
-    assertThat(queue.next(0)).isSameAs(get);
-    assertThat(queue.next(0)).isSameAs(prefetch);
+    assertThat(queue.next(() -> 0, 0)).isSameAs(get);
+    assertThat(queue.next(() -> 0, 0)).isSameAs(prefetch);
   }
 
   @Test
@@ -30,9 +30,9 @@ final class PullQueueTest {
     Pull again = queue.add(first.id, List.of(new Holder("b:1", true, 0)), PullPriority.GET);
     assertThat(again).isSameAs(first);
     assertThat(queue.waiting()).isEqualTo(2);
-    assertThat(queue.next(0)).isSameAs(first);
+    assertThat(queue.next(() -> 0, 0)).isSameAs(first);
     assertThat(first.holders.best().endpoint()).isEqualTo("b:1");
-    assertThat(queue.next(0)).isSameAs(other);
+    assertThat(queue.next(() -> 0, 0)).isSameAs(other);
   }
 
   @Test
@@ -40,25 +40,25 @@ final class PullQueueTest {
     Pull first = add(PullPriority.GET);
     add(PullPriority.GET);
     add(PullPriority.GET);
-    assertThat(queue.next(0)).isSameAs(first);
-    assertThat(queue.next(0)).isNotNull();
-    assertThat(queue.next(0)).isNull();
+    assertThat(queue.next(() -> 0, 0)).isSameAs(first);
+    assertThat(queue.next(() -> 0, 0)).isNotNull();
+    assertThat(queue.next(() -> 0, 0)).isNull();
     queue.remove(first);
-    assertThat(queue.next(0)).isNotNull();
+    assertThat(queue.next(() -> 0, 0)).isNotNull();
   }
 
   @Test
   void onePullThatNeedsRoomIsNotOvertakenByLaterOnes() {
     Pull large = add(PullPriority.TASK_ARGUMENT);
-    assertThat(queue.next(10)).isSameAs(large);
+    assertThat(queue.next(() -> 10, 0)).isSameAs(large);
     large.size = 100;
     queue.waitAgain(large);
     Pull prefetch = add(PullPriority.PREFETCH);
-    assertThat(queue.next(99)).isNull();
+    assertThat(queue.next(() -> 99, 0)).isNull();
     Pull get = add(PullPriority.GET);
-    assertThat(queue.next(99)).isSameAs(get);
-    assertThat(queue.next(100)).isSameAs(large);
+    assertThat(queue.next(() -> 99, 0)).isSameAs(get);
+    assertThat(queue.next(() -> 100, 0)).isSameAs(large);
     queue.remove(large);
-    assertThat(queue.next(0)).isSameAs(prefetch);
+    assertThat(queue.next(() -> 0, 0)).isSameAs(prefetch);
   }
 }
