@@ -1,0 +1,8 @@
+/**
+ * Objects between two JVMs, beside a plain TCP socket in the same run. Start at {@link
+ * org.akkaray.benchmarks.transfer.TransferBenchmark}.
+ */
+@NullMarked
+package org.akkaray.benchmarks.transfer;
+
+import org.jspecify.annotations.NullMarked;
