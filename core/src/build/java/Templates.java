@@ -282,11 +282,16 @@ final class Templates {
          * @throws IllegalArgumentException if it is none of the generated functional interfaces
          */
         public static int kindOf(RayFunc f) {
-          if (f instanceof RayFuncVoid) {
+          return kindOf(f.getClass());
+        }
+
+        /** The kind of the functions of a class or interface. */
+        static int kindOf(Class<?> type) {
+          if (RayFuncVoid.class.isAssignableFrom(type)) {
       $voidKinds    } else {
       $kinds    }
           throw new IllegalArgumentException(
-              f.getClass().getName() + " is none of RayFunc0..$max, RayFuncVoid0..$max");
+              type.getName() + " is none of RayFunc0..$max, RayFuncVoid0..$max");
         }
 
         /** Calls {@code f} with the arguments; null from a function without a result. */
@@ -309,7 +314,7 @@ final class Templates {
 
   static final String KIND =
       """
-            if (f instanceof $function) {
+            if ($function.class.isAssignableFrom(type)) {
               return $kind;
             }
       """;

@@ -31,6 +31,7 @@ class ExceptionsTest {
           ObjectLostException.class,
           PendingCallsLimitExceededException.class,
           RuntimeEnvException.class,
+          FunctionNotFoundException.class,
           TaskCancelledException.class,
           InfeasibleResourcesException.class,
           ObjectStoreFullException.class,

@@ -1,8 +1,7 @@
 package org.akkaray.runtime.function;
 
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import org.akkaray.exception.FunctionNotFoundException;
 import org.akkaray.exception.SerializationException;
 import org.akkaray.function.RayFunc;
 import org.akkaray.id.ObjectId;
@@ -15,16 +14,13 @@ import org.jspecify.annotations.Nullable;
  * change, stay what they are. Thread-safe.
  */
 public final class FunctionCodec {
+  private static final Object[] NOTHING = {};
+
   private final ValueCodec values;
+  private final RevivedFunctions revived = new RevivedFunctions();
 
   public FunctionCodec(ValueCodec values) {
     this.values = values;
-  }
-
-  /** A capturing lambda at rest. Never invoked. */
-  private record Frozen(FunctionDescriptor descriptor, SerializedLambda code, Object[] captured)
-      implements RayFunc {
-    private static final long serialVersionUID = 1;
   }
 
   /**
@@ -40,18 +36,25 @@ public final class FunctionCodec {
       return function;
     }
     SerializedLambda lambda = descriptor.serialize(function);
-    Object[] captured = new Object[lambda.getCapturedArgCount()];
+    Object[] captured = freezeCaptured(function, lambda);
     boolean shared = true;
     for (int i = 0; i < captured.length; i++) {
       Object value = lambda.getCapturedArg(i);
-      captured[i] = freeze(value, i, lambda, function);
       shared &= value == null || captured[i] == value;
     }
     if (shared) {
       return function;
     }
-    descriptor.reviver(); // fails here, at the caller, if it has to fail
-    return new Frozen(descriptor, lambda, captured);
+    descriptor.reviver().prepare(); // fails here, at the caller, if it has to fail
+    return new FrozenFunction(descriptor, captured);
+  }
+
+  private Object[] freezeCaptured(RayFunc function, SerializedLambda lambda) {
+    Object[] captured = new Object[lambda.getCapturedArgCount()];
+    for (int i = 0; i < captured.length; i++) {
+      captured[i] = freeze(lambda.getCapturedArg(i), i, lambda, function);
+    }
+    return captured;
   }
 
   private Object freeze(
@@ -74,45 +77,49 @@ public final class FunctionCodec {
    * was not frozen.
    */
   public RayFunc thaw(RayFunc function) {
-    if (!(function instanceof Frozen frozen)) {
+    if (!(function instanceof FrozenFunction frozen)) {
       return function;
     }
-    Object[] captured = new Object[frozen.captured.length];
+    Object[] captured = new Object[frozen.captured().length];
     for (int i = 0; i < captured.length; i++) {
-      captured[i] = values.thaw(frozen.captured[i]);
+      captured[i] = values.thaw(frozen.captured()[i]);
     }
-    return revive(frozen, captured);
+    return frozen.descriptor().reviver().revive(captured);
   }
 
   /**
-   * Asks the class that the lambda stands in for a new instance, through the method that javac
-   * makes for this.
+   * What another JVM needs to make a function again.
+   *
+   * @param function live, or frozen by {@link #freeze}
+   * @throws SerializationException if it cannot be made again elsewhere: a captured variable that
+   *     cannot be sent, a class that was compiled for that on no account
+   * @throws IllegalArgumentException if it is neither a lambda nor a method reference
    */
-  private static RayFunc revive(Frozen frozen, @Nullable Object[] captured) {
-    FunctionDescriptor descriptor = frozen.descriptor;
-    Method reviver = descriptor.reviver();
-    SerializedLambda code = frozen.code;
-    SerializedLambda copy =
-        new SerializedLambda(
-            reviver.getDeclaringClass(),
-            code.getFunctionalInterfaceClass(),
-            code.getFunctionalInterfaceMethodName(),
-            code.getFunctionalInterfaceMethodSignature(),
-            code.getImplMethodKind(),
-            code.getImplClass(),
-            code.getImplMethodName(),
-            code.getImplMethodSignature(),
-            code.getInstantiatedMethodType(),
-            captured);
-    try {
-      return (RayFunc) reviver.invoke(null, copy);
-    } catch (InvocationTargetException e) {
-      throw new SerializationException(
-          descriptor.displayName() + " cannot be made again from what it captured: " + e.getCause(),
-          e.getCause());
-    } catch (IllegalAccessException e) {
-      throw new SerializationException(
-          descriptor.displayName() + " cannot be made again from what it captured: " + e, e);
+  public FunctionImage image(RayFunc function) {
+    FunctionDescriptor descriptor = FunctionDescriptor.of(function);
+    if (function instanceof FrozenFunction frozen) {
+      return new FunctionImage(descriptor.code(), frozen.captured());
     }
+    descriptor.reviver().prepare();
+    return new FunctionImage(
+        descriptor.code(),
+        descriptor.isCapturing()
+            ? freezeCaptured(function, descriptor.serialize(function))
+            : NOTHING);
+  }
+
+  /**
+   * The function of an image, in this JVM: what captures nothing is ready to run and the same
+   * object each time, the rest is frozen, to be {@linkplain #thaw thawed} for each run. It is known
+   * to {@link FunctionDescriptor#of} like any other. The codec keeps what it found, and with it the
+   * loader, until it is collected itself: it is for one job.
+   *
+   * @param loader knows the job's classes
+   * @throws FunctionNotFoundException naming the class that is missing and where it was looked for,
+   *     or the function that is not in its class as found here
+   * @throws LinkageError what a static initializer threw, if one did
+   */
+  public RayFunc revive(FunctionImage image, ClassLoader loader) {
+    return revived.revive(image, loader);
   }
 }

@@ -5,7 +5,7 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.util.regex.Pattern;
-import org.akkaray.exception.SerializationException;
+import org.akkaray.exception.FunctionNotFoundException;
 import org.akkaray.function.RayFunc;
 import org.jspecify.annotations.Nullable;
 
@@ -42,32 +42,41 @@ public final class FunctionDescriptor {
       };
 
   private final int kind;
-  private final boolean capturing;
+  private final FunctionCode code;
   private final String className;
   private final String methodName;
-  private final String signature;
   private final String displayName;
   private final @Nullable ClassLoader loader;
-  private final Method writeReplace;
+  private final Reviver reviver;
 
-  /** Where the lambda or method reference stands, which is not always the class that it names. */
-  private final String capturingClassName;
+  /** Null for functions that came from another JVM and wait, frozen, to be made. */
+  private final @Nullable Method writeReplace;
 
   /** Looked up when first needed; several threads find the same. */
   private volatile @Nullable Method method;
 
-  private volatile @Nullable Method reviver;
-
-  private FunctionDescriptor(RayFunc function, Method writeReplace, SerializedLambda lambda) {
-    this.kind = FunctionInvoker.kindOf(function);
-    this.capturing = lambda.getCapturedArgCount() > 0;
-    this.className = lambda.getImplClass().replace('/', '.');
-    this.methodName = lambda.getImplMethodName();
-    this.signature = lambda.getImplMethodSignature();
+  private FunctionDescriptor(
+      FunctionCode code,
+      @Nullable ClassLoader loader,
+      @Nullable Class<?> type,
+      @Nullable Method writeReplace) {
+    this.code = code;
+    this.className = code.implementationClass().replace('/', '.');
+    this.methodName = code.implementationMethod();
     this.displayName = display(className, methodName);
-    this.loader = function.getClass().getClassLoader();
+    this.loader = loader;
+    this.reviver = new Reviver(code, displayName, loader);
+    this.kind = FunctionInvoker.kindOf(type != null ? type : reviver.load(code.interfaceClass()));
     this.writeReplace = writeReplace;
-    this.capturingClassName = lambda.getCapturingClass().replace('/', '.');
+  }
+
+  /**
+   * The descriptor of functions with this code among the classes that a loader finds.
+   *
+   * @throws FunctionNotFoundException if it does not find their functional interface
+   */
+  static FunctionDescriptor of(FunctionCode code, ClassLoader loader) {
+    return new FunctionDescriptor(code, loader, null, null);
   }
 
   /**
@@ -79,6 +88,9 @@ public final class FunctionDescriptor {
     Slot slot = SLOTS.get(function.getClass());
     FunctionDescriptor known = slot.descriptor;
     if (known == null) {
+      if (function instanceof FrozenFunction frozen) {
+        return frozen.descriptor(); // a class that stands for many places
+      }
       known = read(function);
       slot.descriptor = known;
     }
@@ -91,7 +103,8 @@ public final class FunctionDescriptor {
       Method writeReplace = type.getDeclaredMethod("writeReplace");
       writeReplace.setAccessible(true);
       if (writeReplace.invoke(function) instanceof SerializedLambda lambda) {
-        return new FunctionDescriptor(function, writeReplace, lambda);
+        return new FunctionDescriptor(
+            FunctionCode.of(lambda), type.getClassLoader(), type, writeReplace);
       }
     } catch (InaccessibleObjectException e) {
       throw new IllegalArgumentException(
@@ -132,7 +145,7 @@ public final class FunctionDescriptor {
    * {@code object::method}.
    */
   public boolean isCapturing() {
-    return capturing;
+    return code.capturedCount() > 0;
   }
 
   public boolean isConstructor() {
@@ -153,7 +166,7 @@ public final class FunctionDescriptor {
 
   /** The class whose method or constructor is called; for a lambda, the class it stands in. */
   public Class<?> implementingClass() {
-    return load(className);
+    return reviver.load(className);
   }
 
   /** Its name, {@code <init>} for constructors. */
@@ -163,7 +176,7 @@ public final class FunctionDescriptor {
 
   /** Its JVM signature. */
   public String signature() {
-    return signature;
+    return code.implementationSignature();
   }
 
   /** "Fib.fib", "Counter.<init>", "Main.lambda in main". */
@@ -186,7 +199,7 @@ public final class FunctionDescriptor {
 
   private @Nullable Method findMethod() {
     Class<?>[] parameters =
-        MethodType.fromMethodDescriptorString(signature, loader).parameterArray();
+        MethodType.fromMethodDescriptorString(signature(), loader).parameterArray();
     Class<?> declared = implementingClass();
     for (Class<?> type = declared; type != null; type = type.getSuperclass()) {
       try {
@@ -202,10 +215,12 @@ public final class FunctionDescriptor {
     }
   }
 
-  /**
-   * The serialized form of a function of this descriptor, which names its code and holds what it
-   * captured.
-   */
+  /** The same in words that other JVMs understand. */
+  public FunctionCode code() {
+    return code;
+  }
+
+  /** What a live function of this descriptor captured; the rest of it is {@link #code}. */
   SerializedLambda serialize(RayFunc function) {
     try {
       return (SerializedLambda) writeReplace.invoke(function);
@@ -215,44 +230,13 @@ public final class FunctionDescriptor {
     }
   }
 
-  /**
-   * The method that the compiler puts into the class in which serializable lambdas stand, and which
-   * makes them again.
-   *
-   * @throws SerializationException if there is none
-   */
-  Method reviver() {
-    Method known = reviver;
-    if (known == null) {
-      try {
-        known =
-            load(capturingClassName)
-                .getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
-      } catch (NoSuchMethodException e) {
-        throw new SerializationException(
-            displayName
-                + " captures values, but class "
-                + capturingClassName
-                + " was compiled without the method that makes its lambdas again ($deserializeLambda$).",
-            e);
-      }
-      known.setAccessible(true);
-      reviver = known;
-    }
-    return known;
-  }
-
-  private Class<?> load(String name) {
-    try {
-      return Class.forName(name, false, loader);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(
-          "Class " + name + " of a submitted function is not there any more.", e);
-    }
+  /** What makes functions of this descriptor again. */
+  Reviver reviver() {
+    return reviver;
   }
 
   @Override
   public String toString() {
-    return className + "." + methodName + signature;
+    return code.toString();
   }
 }
