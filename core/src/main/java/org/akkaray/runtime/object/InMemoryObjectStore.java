@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store in this process's own memory outside the heap, with an arena for each object: what the
  * JVM checks at each access is that the arena is open, so a view of a deleted object throws and
- * never crashes. Thread-safe.
+ * never crashes. It does not know who views what, so copies are not dropped when room is needed;
+ * and no other process can read from it. Thread-safe.
  */
 public final class InMemoryObjectStore implements ObjectStore {
   private static final long ALIGNMENT = 64;
@@ -35,10 +36,17 @@ public final class InMemoryObjectStore implements ObjectStore {
     final long createdMillis = System.currentTimeMillis();
     final Arena arena = Arena.ofShared();
     final MemorySegment memory;
+    final int form;
+    volatile boolean isCopy;
     private volatile @Nullable MemorySegment view;
+    // Guarded by this entry:
+    private int pins;
+    private boolean deleted;
 
-    Entry(long size) {
+    Entry(long size, int form, boolean isCopy) {
       this.size = size;
+      this.form = form;
+      this.isCopy = isCopy;
       this.memory = arena.allocate(size, ALIGNMENT);
     }
   }
@@ -54,7 +62,16 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public MemorySegment create(ObjectId id, long size) {
+  public MemorySegment create(ObjectId id, long size, int form) {
+    return create(id, size, form, false);
+  }
+
+  @Override
+  public MemorySegment createCopy(ObjectId id, long size, int form) {
+    return create(id, size, form, true);
+  }
+
+  private MemorySegment create(ObjectId id, long size, int form, boolean isCopy) {
     Objects.requireNonNull(id, "id");
     if (size < 0) {
       throw new IllegalArgumentException("size must be 0 or more but is " + size);
@@ -64,7 +81,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     reserve(id, size);
     Entry entry;
     try {
-      entry = new Entry(size);
+      entry = new Entry(size, form, isCopy);
     } catch (OutOfMemoryError e) {
       used.addAndGet(-size);
       throw new ObjectStoreFullException(
@@ -132,6 +149,85 @@ public final class InMemoryObjectStore implements ObjectStore {
     return view;
   }
 
+  @Override
+  public ObjectPin pin(ObjectId id) {
+    Entry entry = objects.get(id);
+    if (entry == null) {
+      throw unknown(id);
+    }
+    synchronized (entry) {
+      if (entry.view == null || entry.deleted) {
+        throw unknown(id);
+      }
+      entry.pins++;
+    }
+    return new Pin(entry);
+  }
+
+  private final class Pin implements ObjectPin {
+    private final Entry entry;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment bytes;
+    private boolean closed;
+
+    Pin(Entry entry) {
+      this.entry = entry;
+      this.bytes = entry.memory.reinterpret(entry.size, arena, null).asReadOnly();
+    }
+
+    @Override
+    public MemorySegment bytes() {
+      return bytes;
+    }
+
+    @Override
+    public int form() {
+      return entry.form;
+    }
+
+    @Override
+    public synchronized void close() {
+      if (closed) {
+        return;
+      }
+      arena.close();
+      closed = true;
+      boolean last;
+      synchronized (entry) {
+        last = --entry.pins == 0 && entry.deleted;
+      }
+      if (last) {
+        release(entry);
+      }
+    }
+  }
+
+  @Override
+  public boolean setCopy(ObjectId id, boolean isCopy) {
+    Entry entry = objects.get(id);
+    if (entry != null) {
+      entry.isCopy = isCopy;
+    }
+    return entry != null;
+  }
+
+  @Override
+  public @Nullable StoredObject find(ObjectId id) {
+    Entry entry = objects.get(id);
+    return entry == null ? null : stored(id, entry);
+  }
+
+  private static StoredObject stored(ObjectId id, Entry entry) {
+    StoredObject.State state =
+        entry.view == null ? StoredObject.State.CREATED : StoredObject.State.SEALED;
+    int pins;
+    synchronized (entry) {
+      pins = entry.pins;
+    }
+    return new StoredObject(
+        id, entry.size, state, pins, entry.isCopy, entry.createdMillis, entry.form);
+  }
+
   private static NoSuchElementException unknown(ObjectId id) {
     return new NoSuchElementException("The store has no object " + id + " to see.");
   }
@@ -139,7 +235,15 @@ public final class InMemoryObjectStore implements ObjectStore {
   @Override
   public void delete(ObjectId id) {
     Entry entry = objects.remove(id);
-    if (entry != null) {
+    if (entry == null) {
+      return;
+    }
+    boolean pinned;
+    synchronized (entry) {
+      entry.deleted = true;
+      pinned = entry.pins > 0;
+    }
+    if (!pinned) {
       release(entry);
     }
   }
@@ -165,15 +269,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public void forEach(Consumer<StoredObject> listener) {
-    objects.forEach((id, entry) ->
-        listener.accept(
-            new StoredObject(
-                id,
-                entry.size,
-                entry.view == null ? StoredObject.State.CREATED : StoredObject.State.SEALED,
-                0,
-                false,
-                entry.createdMillis)));
+    objects.forEach((id, entry) -> listener.accept(stored(id, entry)));
   }
 
   @Override

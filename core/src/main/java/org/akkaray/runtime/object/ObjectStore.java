@@ -16,11 +16,24 @@ public interface ObjectStore extends AutoCloseable {
    * Makes room for an object, which only its creator sees until it is sealed.
    *
    * @param size in bytes, 0 or more
+   * @param form how its bytes are to be read, a number of the creator's own that stays with the
+   *     object and travels with its copies
    * @return memory to fill, aligned to 64 bytes
    * @throws IllegalStateException if the store has an object of that id, or was closed
    * @throws org.akkaray.exception.ObjectStoreFullException if there is no room
    */
-  MemorySegment create(ObjectId id, long size);
+  MemorySegment create(ObjectId id, long size, int form);
+
+  /** As {@link #create(ObjectId, long, int)}, with form 0. */
+  default MemorySegment create(ObjectId id, long size) {
+    return create(id, size, 0);
+  }
+
+  /**
+   * As {@link #create(ObjectId, long, int)}, for a copy of an object that another node has: when
+   * room is needed, it is dropped and not written to disk.
+   */
+  MemorySegment createCopy(ObjectId id, long size, int form);
 
   /**
    * Shows an object to readers.
@@ -36,8 +49,8 @@ public interface ObjectStore extends AutoCloseable {
    * @throws IllegalStateException if the store has an object of that id, or was closed
    * @throws org.akkaray.exception.ObjectStoreFullException if there is no room
    */
-  default void put(ObjectId id, MemorySegment bytes) {
-    MemorySegment room = create(id, bytes.byteSize());
+  default void put(ObjectId id, MemorySegment bytes, int form) {
+    MemorySegment room = create(id, bytes.byteSize(), form);
     try {
       room.copyFrom(bytes);
       seal(id);
@@ -46,6 +59,22 @@ public interface ObjectStore extends AutoCloseable {
       throw e;
     }
   }
+
+  /** As {@link #put(ObjectId, MemorySegment, int)}, with form 0. */
+  default void put(ObjectId id, MemorySegment bytes) {
+    put(id, bytes, 0);
+  }
+
+  /**
+   * Says whether an object is a copy, which may be dropped, or the primary one, which may not: a
+   * node whose copy is the last one makes it the primary.
+   *
+   * @return false if there is no object of that id
+   */
+  boolean setCopy(ObjectId id, boolean isCopy);
+
+  /** What the store knows of an object, sealed or not; null if there is none of that id. */
+  @Nullable StoredObject find(ObjectId id);
 
   /** Whether the store has an object of that id, sealed or not. */
   boolean contains(ObjectId id);
@@ -57,6 +86,14 @@ public interface ObjectStore extends AutoCloseable {
    * @throws java.util.NoSuchElementException if there is no sealed object of that id
    */
   MemorySegment get(ObjectId id);
+
+  /**
+   * Pins a sealed object: its memory stays until the pin is closed, even if the object is deleted
+   * meanwhile. It is read back from disk if it lies there.
+   *
+   * @throws java.util.NoSuchElementException if there is no sealed object of that id
+   */
+  ObjectPin pin(ObjectId id);
 
   /**
    * Reads a sealed object's bytes in a hurry, without the cost of a view.
@@ -73,6 +110,18 @@ public interface ObjectStore extends AutoCloseable {
 
   /** Lists its objects, in no order; those that come and go meanwhile may be missed. */
   void forEach(Consumer<StoredObject> listener);
+
+  /**
+   * The objects of another node, if it lives on this host and its memory can be read from here:
+   * then nothing needs to be copied. The first call for a node maps its memory; it is unmapped when
+   * that node has died and no view of it is left, or when this store is closed.
+   *
+   * @param node as it was named in {@link ObjectStoreProvider.Settings}
+   * @return null if that node is not on this host, is not alive, or has no shared memory
+   */
+  default @Nullable NeighbourObjects neighbour(String node) {
+    return null;
+  }
 
   /** How full it is. */
   ObjectStoreStats stats();

@@ -10,9 +10,10 @@ import org.akkaray.id.ObjectId;
  * @param pins how many readers and writers of its own process hold it in memory
  * @param isCopy whether another node has the primary copy
  * @param createdMillis since the epoch
+ * @param form how its bytes are to be read, as its creator said
  */
 public record StoredObject(
-    ObjectId id, long size, State state, int pins, boolean isCopy, long createdMillis) {
+    ObjectId id, long size, State state, int pins, boolean isCopy, long createdMillis, int form) {
 
   /** Where an object is in its life. */
   public enum State {

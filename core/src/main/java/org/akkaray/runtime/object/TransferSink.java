@@ -19,6 +19,16 @@ public interface TransferSink {
    */
   @Nullable MemorySegment create(ObjectId id, long size);
 
+  /** As {@link #create(ObjectId, long)}, with what the object's creator said of its bytes. */
+  default @Nullable MemorySegment create(ObjectId id, long size, int form) {
+    return create(id, size);
+  }
+
+  /** Whether there is a sealed object of that id, so that no other copy is needed. */
+  default boolean contains(ObjectId id) {
+    return false;
+  }
+
   /** All bytes are there: readers may see the object. */
   void seal(ObjectId id);
 

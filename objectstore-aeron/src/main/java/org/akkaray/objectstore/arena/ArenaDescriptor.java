@@ -27,7 +27,7 @@ public record ArenaDescriptor(int buckets, int slots, long dataSize) {
   public static final long MAGIC = 0x5241594152454E41L;
 
   /** The version of this layout. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Objects lie at multiples of this many bytes: a cache line. */
   public static final int ALIGNMENT = 64;

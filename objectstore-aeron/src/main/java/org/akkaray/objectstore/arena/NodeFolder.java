@@ -80,7 +80,7 @@ public final class NodeFolder implements AutoCloseable {
     List<Path> living = new ArrayList<>();
     try {
       for (Path folder : folders(parent)) {
-        if (ProcessLock.isLocked(folder.resolve(LOCK))) {
+        if (isLiving(folder)) {
           living.add(folder);
         }
       }
@@ -88,6 +88,16 @@ public final class NodeFolder implements AutoCloseable {
       throw new UncheckedIOException("The folders in " + parent + " cannot be read.", e);
     }
     return living;
+  }
+
+  /** Whether a folder is that of a living node. */
+  public static boolean isLiving(Path folder) {
+    try {
+      return ProcessLock.isLocked(folder.resolve(LOCK));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "It cannot be seen whether the node of " + folder + " lives.", e);
+    }
   }
 
   /** Where it is. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   slot:  0 id's task, 16 bytes | 16 id's index | 20 next slot + 1 | 24 offset | 32 size
- *         40 generation and state | 64 owner's pins | 68 allocator's block | 72 when created
+ *         40 generation and state | 48 form | 64 owner's pins | 68 allocator's block | 72 when created
  *         80 next older and 84 next newer slot in the order of use | 88 whether it is a secondary copy
  *         92 file, 0 for none, 96 position and 104 checksum of its copy on disk
  *   bucket: 0 first slot + 1 | 4 version, which each change of the chain raises
@@ -49,6 +49,7 @@ final class ObjectIndex {
   private static final int OFFSET = 24;
   private static final int SIZE = 32;
   private static final int STATE = 40;
+  private static final int FORM = 48;
   private static final int PINS = 64;
   private static final int BLOCK = 68;
   private static final int CREATED_AT = 72;
@@ -157,6 +158,10 @@ final class ObjectIndex {
     return memory.get(ValueLayout.JAVA_LONG, at(slot) + SIZE);
   }
 
+  int form(int slot) {
+    return memory.get(INT, at(slot) + FORM);
+  }
+
   int pins(int slot) {
     return memory.get(INT, at(slot) + PINS);
   }
@@ -192,7 +197,13 @@ final class ObjectIndex {
     }
     StoredObject object =
         new StoredObject(
-            id(slot), size(slot), state, pins(slot), isSecondary(slot), createdAt(slot));
+            id(slot),
+            size(slot),
+            state,
+            pins(slot),
+            isSecondary(slot),
+            createdAt(slot),
+            form(slot));
     VarHandle.acquireFence();
     return generation(stateWord(slot)) == generation(word) ? object : null;
   }
@@ -227,7 +238,7 @@ final class ObjectIndex {
   }
 
   /** Enters an object that is being created; there must be room. */
-  int insert(ObjectId id, long offset, long size, int block, long now) {
+  int insert(ObjectId id, long offset, long size, int form, int block, long now) {
     int slot = freeSlot;
     if (slot != NONE) {
       freeSlot = memory.get(INT, at(slot) + NEXT) - 1;
@@ -240,6 +251,7 @@ final class ObjectIndex {
     memory.set(INT, at + INDEX, id.index());
     memory.set(ValueLayout.JAVA_LONG, at + OFFSET, offset);
     memory.set(ValueLayout.JAVA_LONG, at + SIZE, size);
+    memory.set(INT, at + FORM, form);
     memory.set(INT, at + PINS, 0);
     memory.set(INT, at + BLOCK, block);
     memory.set(ValueLayout.JAVA_LONG, at + CREATED_AT, now);

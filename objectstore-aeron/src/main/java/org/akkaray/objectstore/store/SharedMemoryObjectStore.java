@@ -18,6 +18,7 @@ import org.akkaray.id.ObjectId;
 import org.akkaray.objectstore.arena.ArenaFile;
 import org.akkaray.objectstore.arena.NodeFolder;
 import org.akkaray.objectstore.spill.SpillFiles;
+import org.akkaray.runtime.object.NeighbourObjects;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectStoreStats;
 import org.akkaray.runtime.object.StoredObject;
@@ -51,6 +52,8 @@ public final class SharedMemoryObjectStore implements ObjectStore {
   private final StoreMemory memory;
   private final Spilling spilling;
   private final Set<PinnedObject> pinned = ConcurrentHashMap.newKeySet();
+  private final TransferEnd transferEnd;
+  private final Neighbours neighbours;
 
   SharedMemoryObjectStore(NodeFolder folder, ArenaFile file, SpillFiles disk) throws IOException {
     this.folder = folder;
@@ -58,6 +61,8 @@ public final class SharedMemoryObjectStore implements ObjectStore {
     this.disk = disk;
     this.memory = new StoreMemory(file, folder.path(), disk);
     this.spilling = new Spilling(memory, disk);
+    this.transferEnd = new TransferEnd(memory, spilling);
+    this.neighbours = new Neighbours(folder.path());
   }
 
   /** Where the node's files are; what {@link NeighbourStore#open} takes. */
@@ -65,34 +70,36 @@ public final class SharedMemoryObjectStore implements ObjectStore {
     return folder.path();
   }
 
+  /** Joins it to a transfer. Whatever uses this must end before the store is closed. */
+  public TransferEnd transferEnd() {
+    return transferEnd;
+  }
+
   @Override
-  public MemorySegment create(ObjectId id, long size) {
-    return create(id, size, false);
+  public MemorySegment create(ObjectId id, long size, int form) {
+    return create(id, size, form, false);
   }
 
-  /**
-   * As {@link #create(ObjectId, long)}, for a copy of an object that another node has: it is
-   * dropped when room is needed, not written to disk.
-   */
-  public MemorySegment createCopy(ObjectId id, long size) {
-    return create(id, size, true);
+  @Override
+  public MemorySegment createCopy(ObjectId id, long size, int form) {
+    return create(id, size, form, true);
   }
 
-  private MemorySegment create(ObjectId id, long size, boolean secondary) {
+  private MemorySegment create(ObjectId id, long size, int form, boolean secondary) {
     return locked(() -> {
-      int slot = enter(id, size, secondary);
+      int slot = enter(id, size, form, secondary);
       return memory.loans.lendRoom(slot, memory.bytes(slot));
     });
   }
 
   @Override
-  public void put(ObjectId id, MemorySegment bytes) {
+  public void put(ObjectId id, MemorySegment bytes, int form) {
     long size = bytes.byteSize();
     int slot;
     MemorySegment room;
     memory.lock.lock();
     try {
-      slot = enter(id, size, false);
+      slot = enter(id, size, form, false);
       memory.pin(slot);
       room = memory.bytes(slot);
     } finally {
@@ -127,7 +134,7 @@ public final class SharedMemoryObjectStore implements ObjectStore {
   }
 
   /** Takes room for an object, which is being created from now on. */
-  private int enter(ObjectId id, long size, boolean secondary) {
+  private int enter(ObjectId id, long size, int form, boolean secondary) {
     if (size < 0) {
       throw new IllegalArgumentException("size must be 0 or more but is " + size);
     }
@@ -140,7 +147,7 @@ public final class SharedMemoryObjectStore implements ObjectStore {
       memory.freeBlock(block);
       throw e;
     }
-    return memory.insert(id, block, size, secondary);
+    return memory.insert(id, block, size, form, secondary);
   }
 
   private void requireNew(ObjectId id) {
@@ -155,7 +162,7 @@ public final class SharedMemoryObjectStore implements ObjectStore {
     int slot;
     memory.lock.lock();
     try {
-      slot = memory.isClosed() ? ObjectIndex.NONE : memory.index.find(id);
+      slot = memory.find(id);
       if (slot == ObjectIndex.NONE) {
         throw unknown(id);
       }
@@ -188,7 +195,7 @@ public final class SharedMemoryObjectStore implements ObjectStore {
 
   @Override
   public boolean contains(ObjectId id) {
-    return locked(() -> !memory.isClosed() && memory.index.find(id) != ObjectIndex.NONE);
+    return locked(() -> memory.find(id) != ObjectIndex.NONE);
   }
 
   @Override
@@ -199,17 +206,39 @@ public final class SharedMemoryObjectStore implements ObjectStore {
     });
   }
 
-  /**
-   * Pins a sealed object: its memory stays until the pin is closed, even if the object is deleted.
-   *
-   * @throws NoSuchElementException if there is no sealed object of that id
-   */
+  @Override
   public PinnedObject pin(ObjectId id) {
     return locked(() -> {
       int slot = inMemory(id);
       memory.pin(slot);
-      return new PinnedObject(memory.bytes(slot), pinned, () -> unpin(slot));
+      return new PinnedObject(
+          memory.bytes(slot), memory.index.form(slot), pinned, () -> unpin(slot));
     });
+  }
+
+  @Override
+  public boolean setCopy(ObjectId id, boolean isCopy) {
+    return locked(() -> {
+      int slot = memory.find(id);
+      if (slot == ObjectIndex.NONE) {
+        return false;
+      }
+      memory.index.setSecondary(slot, isCopy);
+      return true;
+    });
+  }
+
+  @Override
+  public @Nullable StoredObject find(ObjectId id) {
+    return locked(() -> {
+      int slot = memory.find(id);
+      return slot == ObjectIndex.NONE ? null : memory.index.stored(slot);
+    });
+  }
+
+  @Override
+  public @Nullable NeighbourObjects neighbour(String node) {
+    return neighbours.of(node);
   }
 
   @Override
@@ -243,7 +272,7 @@ public final class SharedMemoryObjectStore implements ObjectStore {
   /** How many pins of this process an object has; 0 if there is no object of that id. */
   public int pins(ObjectId id) {
     return locked(() -> {
-      int slot = memory.isClosed() ? ObjectIndex.NONE : memory.index.find(id);
+      int slot = memory.find(id);
       return slot == ObjectIndex.NONE ? 0 : memory.index.pins(slot);
     });
   }
@@ -251,7 +280,7 @@ public final class SharedMemoryObjectStore implements ObjectStore {
   /** The slot of a sealed object, read back from disk if need be. */
   private int inMemory(ObjectId id) {
     while (true) {
-      int slot = memory.isClosed() ? ObjectIndex.NONE : memory.index.find(id);
+      int slot = memory.find(id);
       int state = slot == ObjectIndex.NONE ? ObjectIndex.FREE : memory.index.state(slot);
       switch (state) {
         case ObjectIndex.SEALED -> {
@@ -274,7 +303,7 @@ public final class SharedMemoryObjectStore implements ObjectStore {
     int slot;
     memory.lock.lock();
     try {
-      slot = memory.isClosed() ? ObjectIndex.NONE : memory.index.find(id);
+      slot = memory.find(id);
       if (slot == ObjectIndex.NONE) {
         return;
       }
@@ -297,6 +326,7 @@ public final class SharedMemoryObjectStore implements ObjectStore {
 
   @Override
   public ObjectStoreStats stats() {
+    neighbours.tidy();
     return locked(() -> {
       if (memory.isClosed()) {
         return new ObjectStoreStats(memory.allocator.capacity(), 0, 0);
@@ -341,8 +371,9 @@ public final class SharedMemoryObjectStore implements ObjectStore {
       memory.lock.unlock();
     }
     disk.close();
+    neighbours.close();
     // Nothing may lead to the memory any more when it is unmapped.
-    boolean quiet = patiently(() -> locked(() -> !memory.loans.isEnding()));
+    boolean quiet = patiently(() -> locked(() -> !memory.loans.isEnding() && transferEnd.isIdle()));
     List<Arena> arenas = locked(memory.loans::takeAll);
     boolean allEnded = arenas.stream().allMatch(arena -> patiently(() -> View.close(arena)));
     if (quiet && allEnded && pinned.stream().allMatch(pin -> patiently(pin::tryClose))) {

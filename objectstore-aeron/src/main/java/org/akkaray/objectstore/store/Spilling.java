@@ -61,7 +61,18 @@ final class Spilling {
     return block != TlsfAllocator.NONE ? block : makeRoom(id, size, needsPlace);
   }
 
-  private int tryAllocate(long size, boolean needsPlace) {
+  /** Sees to it that an object of this size would find room now, as {@link #allocate} does. */
+  void makeRoomFor(ObjectId id, long size) {
+    memory.lock.lock();
+    try {
+      memory.freeBlock(allocate(id, size, true));
+    } finally {
+      memory.lock.unlock();
+    }
+  }
+
+  /** A block, or {@link TlsfAllocator#NONE}, at once. */
+  int tryAllocate(long size, boolean needsPlace) {
     if (needsPlace && !memory.index.hasRoom()) {
       return TlsfAllocator.NONE;
     }
@@ -176,8 +187,8 @@ final class Spilling {
     return true; // with the disk full, something that need not be written is looked for next
   }
 
-  /** Waits until a spilled object is back in memory, or is gone. */
-  void restore(int slot) {
+  /** Has a spilled object read back; done when it is in memory, or is gone. */
+  CompletableFuture<Void> beginRestore(int slot) {
     CompletableFuture<Void> restored = restoring.get(slot);
     if (restored == null) {
       restored = new CompletableFuture<>();
@@ -186,6 +197,12 @@ final class Spilling {
       CompletableFuture<Void> done = restored;
       Thread.ofVirtual().name("ray-restore").start(() -> readBack(slot, done));
     }
+    return restored;
+  }
+
+  /** Waits until a spilled object is back in memory, or is gone. */
+  void restore(int slot) {
+    CompletableFuture<Void> restored = beginRestore(slot);
     memory.lock.unlock();
     try {
       restored.join();

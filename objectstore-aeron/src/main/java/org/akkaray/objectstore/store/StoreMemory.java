@@ -58,6 +58,11 @@ final class StoreMemory {
     }
   }
 
+  /** An object's slot; {@link ObjectIndex#NONE} if there is none, or all are gone. */
+  int find(ObjectId id) {
+    return closed ? ObjectIndex.NONE : index.find(id);
+  }
+
   /** An object's mapped bytes, which nobody must see who has no pin. */
   MemorySegment bytes(int slot) {
     return data.asSlice(index.offset(slot), index.size(slot));
@@ -77,8 +82,9 @@ final class StoreMemory {
     changed.signalAll();
   }
 
-  int insert(ObjectId id, int block, long size, boolean secondary) {
-    int slot = index.insert(id, allocator.offset(block), size, block, System.currentTimeMillis());
+  int insert(ObjectId id, int block, long size, int form, boolean secondary) {
+    int slot =
+        index.insert(id, allocator.offset(block), size, form, block, System.currentTimeMillis());
     index.setSecondary(slot, secondary);
     return slot;
   }

@@ -68,7 +68,9 @@ public final class AeronObjectTransfer implements ObjectTransfer {
       throw e;
     }
     int frameHeader = io.aeron.logbuffer.FrameDescriptor.FRAME_ALIGNMENT;
-    sender = new Sender(source, settings, mtu - frameHeader - MessageDescriptor.HEADER_LENGTH);
+    sender =
+        new Sender(
+            source, settings, mtu - frameHeader - MessageDescriptor.HEADER_LENGTH, commands::add);
     receiver = new Receiver(sink, settings, this::peer, endpoint);
     thread = new Thread(this::run, "object-transfer-" + endpoint);
     thread.setDaemon(true);
@@ -244,7 +246,8 @@ public final class AeronObjectTransfer implements ObjectTransfer {
         switch (type) {
           case MessageDescriptor.CHUNK ->
               receiver.chunk(attempt, first, second, buffer, body, end - body);
-          case MessageDescriptor.ACCEPT -> receiver.accepted(attempt, first, now);
+          case MessageDescriptor.ACCEPT -> receiver.accepted(attempt, first, (int) second, now);
+          case MessageDescriptor.WAIT -> {} // that it was heard is all there is to it
           case MessageDescriptor.REFUSE ->
               receiver.refused(attempt, first == 1, MessageDescriptor.text(buffer, body, end), now);
           case MessageDescriptor.REDIRECT ->

@@ -12,17 +12,18 @@ import org.akkaray.id.ObjectId;
  * <pre>
  *   0  type (int), 4  version (int), 8  attempt (long), 16  first number, 24  second number (longs)
  *   REQUEST   position, limit;  32 id, 52 flags (int), 56 length and bytes of the asker's endpoint
- *   ACCEPT    size
+ *   ACCEPT    size, form
  *   CHUNK     position, CRC32C;  32 the bytes
  *   CREDIT    limit
  *   REWIND    position
  *   DONE      1 if the receiver has the whole object, 0 if it gave up
  *   REFUSE    1 if it is of no use to ask again;  32 length and bytes of a reason
+ *   WAIT      the object is being read back from disk
  *   REDIRECT  32 length and bytes of the endpoint of another holder
  * </pre>
  */
 final class MessageDescriptor {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int REQUEST = 1;
   static final int ACCEPT = 2;
   static final int CHUNK = 3;
@@ -31,6 +32,7 @@ final class MessageDescriptor {
   static final int DONE = 6;
   static final int REFUSE = 7;
   static final int REDIRECT = 8;
+  static final int WAIT = 9;
 
   static final int TYPE_OFFSET = 0;
   static final int VERSION_OFFSET = 4;
@@ -54,8 +56,12 @@ final class MessageDescriptor {
   }
 
   static UnsafeBuffer message(int type, long attempt, long first) {
+    return message(type, attempt, first, 0);
+  }
+
+  static UnsafeBuffer message(int type, long attempt, long first, long second) {
     UnsafeBuffer message = new UnsafeBuffer(new byte[HEADER_LENGTH]);
-    header(message, type, attempt, first, 0);
+    header(message, type, attempt, first, second);
     return message;
   }
 

@@ -61,10 +61,26 @@ final class Receiver {
   int work(long now) {
     int started = 0;
     for (Pull p = next(now); p != null; p = next(now)) {
-      ask(p, now);
+      start(p, now);
       started++;
     }
     return started;
+  }
+
+  private void start(Pull pull, long now) {
+    boolean isHere;
+    try {
+      isHere = pull.room == null && sink.contains(pull.id);
+    } catch (RuntimeException e) {
+      fail(pull, e);
+      return;
+    }
+    if (isHere) {
+      queue.remove(pull);
+      pull.done.complete(null);
+    } else {
+      ask(pull, now);
+    }
   }
 
   private @Nullable Pull next(long now) {
@@ -155,7 +171,7 @@ final class Receiver {
     }
   }
 
-  void accepted(long attempt, long size, long now) {
+  void accepted(long attempt, long size, int form, long now) {
     Pull pull = attempts.get(attempt);
     if (pull == null) {
       return;
@@ -167,7 +183,7 @@ final class Receiver {
     pull.size = size;
     if (pull.room == null) {
       try {
-        pull.room = sink.create(pull.id, size);
+        pull.room = sink.create(pull.id, size, form);
       } catch (RuntimeException e) {
         fail(pull, e);
         return;

@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.akkaray.id.ObjectId;
 import org.akkaray.runtime.object.TransferSource;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the objects of this node to others. Not thread-safe: it belongs to the carrier. */
 final class Sender {
@@ -16,6 +20,8 @@ final class Sender {
 
   /** In characters: a control message is never longer than the smallest datagram. */
   private static final int MAX_REASON = 300;
+
+  private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private record Key(String peer, long attempt) {}
 
@@ -43,13 +49,25 @@ final class Sender {
   private final BroadcastTree tree;
   private final ChunkScheduler<Outgoing> scheduler = new ChunkScheduler<>();
   private final Map<Key, Outgoing> all = new HashMap<>();
+
+  /** Requests of objects that are being read back, with whom to tell that they are. */
+  private final Map<Key, Peer> restoring = new HashMap<>();
+
+  private final Consumer<Runnable> later;
+  private long toldNanos;
+  private long lastNanos = System.nanoTime();
   private final UnsafeBuffer header = new UnsafeBuffer(new byte[MessageDescriptor.HEADER_LENGTH]);
   private final UnsafeBuffer chunk = new UnsafeBuffer(0, 0);
   private final CRC32C crc = new CRC32C();
   volatile long bytesSent;
   volatile long redirects;
 
-  Sender(TransferSource source, TransferSettings settings, int chunkLength) {
+  /**
+   * @param later runs a piece of code on the carrier's thread; callable from any
+   */
+  Sender(
+      TransferSource source, TransferSettings settings, int chunkLength, Consumer<Runnable> later) {
+    this.later = later;
     this.source = source;
     this.checksums = settings.checksums();
     this.progressTimeoutNanos = settings.progressTimeout().toNanos();
@@ -76,7 +94,16 @@ final class Sender {
     try {
       readable = source.open(id);
       if (readable == null) {
-        refuse(peer, attempt, "it does not have the object");
+        CompletionStage<?> restored = source.restore(id);
+        if (restored == null) {
+          refuse(peer, attempt, "it does not have the object");
+        } else {
+          Key key = new Key(peer.endpoint, attempt);
+          restoring.put(key, peer);
+          var ignored =
+              restored.whenComplete((done, failure) ->
+                  later.accept(() -> restored(key, id, position, limit, failure)));
+        }
         return;
       }
       MemorySegment segment = readable.segment();
@@ -100,7 +127,20 @@ final class Sender {
     all.put(key, outgoing);
     scheduler.add(outgoing);
     tree.started(id, peer.endpoint);
-    peer.send(MessageDescriptor.message(MessageDescriptor.ACCEPT, attempt, size));
+    peer.send(MessageDescriptor.message(MessageDescriptor.ACCEPT, attempt, size, readable.form()));
+  }
+
+  private void restored(
+      Key key, ObjectId id, long position, long limit, @Nullable Throwable failure) {
+    Peer peer = restoring.remove(key);
+    if (peer == null) {
+      return; // the receiver has given it up
+    }
+    if (failure == null) {
+      request(peer, key.attempt(), id, position, limit, true, lastNanos);
+    } else {
+      refuse(peer, key.attempt(), "it failed with " + failure);
+    }
   }
 
   /** For good: the receiver does not ask here again. */
@@ -133,6 +173,7 @@ final class Sender {
   }
 
   void done(String peer, long attempt, boolean whole) {
+    restoring.remove(new Key(peer, attempt));
     Outgoing outgoing = all.get(new Key(peer, attempt));
     if (outgoing != null) {
       end(outgoing, whole);
@@ -186,6 +227,8 @@ final class Sender {
 
   /** Unpins what a receiver does not take or whose receiver is gone. */
   void dropStalled(long now) {
+    lastNanos = now;
+    tellWaiting(now);
     for (Outgoing outgoing : List.copyOf(all.values())) {
       if (now - outgoing.lastProgressNanos > progressTimeoutNanos) {
         end(outgoing, false);
@@ -193,7 +236,17 @@ final class Sender {
     }
   }
 
+  /** A receiver that hears nothing gives its holder up. */
+  private void tellWaiting(long now) {
+    if (!restoring.isEmpty() && now - toldNanos > WAIT_NANOS) {
+      toldNanos = now;
+      restoring.forEach((key, peer) ->
+          peer.send(MessageDescriptor.message(MessageDescriptor.WAIT, key.attempt(), 0)));
+    }
+  }
+
   void peerGone(String peer) {
+    restoring.keySet().removeIf(key -> key.peer().equals(peer));
     List<Outgoing> gone = new ArrayList<>(all.values());
     gone.removeIf(o -> !o.peer.endpoint.equals(peer));
     gone.forEach(o -> end(o, false));

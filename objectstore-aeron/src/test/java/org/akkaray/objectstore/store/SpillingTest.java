@@ -133,7 +133,7 @@ class SpillingTest {
     List<ObjectId> copies = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       ObjectId id = ObjectId.fromRandom();
-      store.createCopy(id, SIZE);
+      store.createCopy(id, SIZE, 0);
       store.seal(id);
       copies.add(id);
     }
