@@ -52,19 +52,80 @@ public final class ResourceSet {
   }
 
   /** Amounts in ten-thousandths; {@code others} is copied. */
-  static ResourceSet ofUnits(long cpu, Map<String, Long> others) {
+  public static ResourceSet ofUnits(long cpu, Map<String, Long> others) {
     return new ResourceSet(
         cpu, others.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(others)));
   }
 
   /** CPU in ten-thousandths. */
-  long cpuUnits() {
+  public long cpuUnits() {
     return cpu;
   }
 
-  /** Everything but CPU, in ten-thousandths. */
-  Map<String, Long> otherUnits() {
+  /** Everything but CPU, in ten-thousandths; unmodifiable. */
+  public Map<String, Long> otherUnits() {
     return others;
+  }
+
+  /** Both amounts together. */
+  public ResourceSet plus(ResourceSet added) {
+    if (added.isEmpty()) {
+      return this;
+    }
+    if (isEmpty()) {
+      return added;
+    }
+    if (added.others.isEmpty()) {
+      return new ResourceSet(cpu + added.cpu, others);
+    }
+    Map<String, Long> sum = new TreeMap<>(others);
+    added.others.forEach((name, units) -> sum.merge(name, units, Long::sum));
+    return new ResourceSet(cpu + added.cpu, Collections.unmodifiableMap(sum));
+  }
+
+  /** What is left when so much is taken away; nothing goes below zero. */
+  public ResourceSet minus(ResourceSet taken) {
+    long leftCpu = Math.max(0, cpu - taken.cpu);
+    if (taken.others.isEmpty()) {
+      return leftCpu == cpu ? this : new ResourceSet(leftCpu, others);
+    }
+    Map<String, Long> left = new TreeMap<>(others);
+    taken.others.forEach(
+        (name, units) ->
+            left.computeIfPresent(name, (n, had) -> had > units ? Long.valueOf(had - units) : null));
+    return new ResourceSet(
+        leftCpu, left.isEmpty() ? Map.of() : Collections.unmodifiableMap(left));
+  }
+
+  /** So many times the amounts; {@code times} is not negative. */
+  public ResourceSet times(long times) {
+    if (times == 1 || isEmpty()) {
+      return this;
+    }
+    if (times == 0) {
+      return EMPTY;
+    }
+    if (others.isEmpty()) {
+      return new ResourceSet(cpu * times, others);
+    }
+    Map<String, Long> product = new TreeMap<>();
+    others.forEach((name, units) -> product.put(name, units * times));
+    return new ResourceSet(cpu * times, Collections.unmodifiableMap(product));
+  }
+
+  /**
+   * The largest part of {@code whole} that any of these amounts is: the dominant share (Ghodsi et
+   * al., "Dominant Resource Fairness", NSDI 2011). Infinite if something is asked for that the
+   * whole does not have, 0 for nothing.
+   */
+  public double shareOf(ResourceSet whole) {
+    double share = cpu <= 0 ? 0 : (double) cpu / Math.max(0, whole.cpu);
+    for (Map.Entry<String, Long> amount : others.entrySet()) {
+      double part =
+          (double) amount.getValue() / whole.others.getOrDefault(amount.getKey(), 0L);
+      share = Math.max(share, part);
+    }
+    return share;
   }
 
   public boolean isEmpty() {
