@@ -90,11 +90,9 @@ public final class ResourceSet {
       return leftCpu == cpu ? this : new ResourceSet(leftCpu, others);
     }
     Map<String, Long> left = new TreeMap<>(others);
-    taken.others.forEach(
-        (name, units) ->
-            left.computeIfPresent(name, (n, had) -> had > units ? Long.valueOf(had - units) : null));
-    return new ResourceSet(
-        leftCpu, left.isEmpty() ? Map.of() : Collections.unmodifiableMap(left));
+    taken.others.forEach((name, units) ->
+        left.computeIfPresent(name, (n, had) -> had > units ? Long.valueOf(had - units) : null));
+    return new ResourceSet(leftCpu, left.isEmpty() ? Map.of() : Collections.unmodifiableMap(left));
   }
 
   /** So many times the amounts; {@code times} is not negative. */
@@ -121,8 +119,7 @@ public final class ResourceSet {
   public double shareOf(ResourceSet whole) {
     double share = cpu <= 0 ? 0 : (double) cpu / Math.max(0, whole.cpu);
     for (Map.Entry<String, Long> amount : others.entrySet()) {
-      double part =
-          (double) amount.getValue() / whole.others.getOrDefault(amount.getKey(), 0L);
+      double part = (double) amount.getValue() / whole.others.getOrDefault(amount.getKey(), 0L);
       share = Math.max(share, part);
     }
     return share;

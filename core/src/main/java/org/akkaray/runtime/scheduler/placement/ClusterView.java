@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * What one scheduler knows of the cluster: the newest report of each node, and what it has placed
  * there since.
  *
- * <p>A report is old when it arrives. If only reports counted, all work between two of them would go
- * to the one node that looked idle. So what is placed is added to the node at once, and stays until
- * a report says that it had been received when the report was made (see {@link NodeLoad#received}).
- * Nothing here depends on clocks, on the heartbeats' period or on how late they are.
+ * <p>A report is old when it arrives. If only reports counted, all work between two of them would
+ * go to the one node that looked idle. So what is placed is added to the node at once, and stays
+ * until a report says that it had been received when the report was made (see {@link
+ * NodeLoad#received}). Nothing here depends on clocks, on the heartbeats' period or on how late
+ * they are.
  *
  * <p>Not thread-safe: it belongs to one scheduler, which calls it from one thread at a time.
  */

@@ -12,8 +12,8 @@ public final class ExponentialAverage {
   /**
    * An average of nothing yet.
    *
-   * @param alpha the weight of one sample, above 0 and at most 1; half of the average's weight is on
-   *     the last {@code 0.7 / alpha} samples
+   * @param alpha the weight of one sample, above 0 and at most 1; half of the average's weight is
+   *     on the last {@code 0.7 / alpha} samples
    */
   public ExponentialAverage(double alpha) {
     if (!(alpha > 0 && alpha <= 1)) {

@@ -45,7 +45,8 @@ public record LocalLoad(
    */
   double pressure(ResourceSet demand) {
     ResourceSet ahead = queued.plus(demand);
-    double pressure = excess(ahead.cpuUnits(), demand.cpuUnits(), free.cpuUnits(), total.cpuUnits());
+    double pressure =
+        excess(ahead.cpuUnits(), demand.cpuUnits(), free.cpuUnits(), total.cpuUnits());
     for (Map.Entry<String, Long> amount : demand.otherUnits().entrySet()) {
       String name = amount.getKey();
       pressure =

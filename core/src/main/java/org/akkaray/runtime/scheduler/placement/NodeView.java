@@ -13,8 +13,8 @@ import org.akkaray.runtime.scheduler.ResourceSet;
  */
 public final class NodeView {
   /**
-   * After so many further reports a placement that no report acknowledged counts as lost. Heartbeats
-   * would have to be that many periods late for it to be wrong.
+   * After so many further reports a placement that no report acknowledged counts as lost.
+   * Heartbeats would have to be that many periods late for it to be wrong.
    */
   static final int LOST_AFTER_REPORTS = 64;
 
@@ -88,9 +88,9 @@ public final class NodeView {
 
   /**
    * How full the node would be with this demand on top, as a part of its total: by the scarcest of
-   * the resources asked for, what is queued, under way and asked for, less what is free. At or below
-   * 0 the demand starts at once; at 1, the whole node's worth of work goes first. The node must fit
-   * the demand.
+   * the resources asked for, what is queued, under way and asked for, less what is free. At or
+   * below 0 the demand starts at once; at 1, the whole node's worth of work goes first. The node
+   * must fit the demand.
    */
   double pressure(ResourceSet demand) {
     double pressure = Double.NEGATIVE_INFINITY;
@@ -145,8 +145,7 @@ public final class NodeView {
       underWay.removeFirst();
       settled++;
     }
-    while (!underWay.isEmpty()
-        && reports - underWay.getFirst().atReport() > LOST_AFTER_REPORTS) {
+    while (!underWay.isEmpty() && reports - underWay.getFirst().atReport() > LOST_AFTER_REPORTS) {
       underWay.removeFirst();
       settled++;
       lost++;

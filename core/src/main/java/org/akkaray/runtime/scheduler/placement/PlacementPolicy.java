@@ -185,8 +185,7 @@ public final class PlacementPolicy {
           Math.max(0, itsPressure) * view.taskNanos(candidate, settings.taskNanos())
               + transferNanos(candidate);
       boolean better =
-          itsWait < wait
-              || (itsWait == wait && itsPressure < pressure && !isLocal(node));
+          itsWait < wait || (itsWait == wait && itsPressure < pressure && !isLocal(node));
       if (better) {
         node = candidate;
         wait = itsWait;
@@ -203,9 +202,7 @@ public final class PlacementPolicy {
         return 0;
       }
       long missing = request.inputs().missingOn(candidate.id());
-      return missing == 0
-          ? 0
-          : missing * 1e9 / view.bandwidth(candidate, settings.bandwidth());
+      return missing == 0 ? 0 : missing * 1e9 / view.bandwidth(candidate, settings.bandwidth());
     }
   }
 }

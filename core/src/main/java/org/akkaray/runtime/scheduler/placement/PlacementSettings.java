@@ -9,8 +9,7 @@ package org.akkaray.runtime.scheduler.placement;
  * @param taskNanos how long a task is taken to last before any has ended anywhere
  * @param bandwidth bytes per second that are assumed before anything was transferred anywhere
  */
-public record PlacementSettings(
-    int samples, boolean locality, double taskNanos, double bandwidth) {
+public record PlacementSettings(int samples, boolean locality, double taskNanos, double bandwidth) {
   /** 8 samples, locality on, 1 ms, 1 GB/s. */
   public static final PlacementSettings DEFAULT = new PlacementSettings(8, true, 1e6, 1e9);
 

@@ -71,7 +71,8 @@ final class Refusals {
         counts.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
             .limit(KINDS_SHOWN)
-            .map(e -> e.getValue() + (e.getValue() == 1 ? " node with " : " nodes with ") + e.getKey())
+            .map(e ->
+                e.getValue() + (e.getValue() == 1 ? " node with " : " nodes with ") + e.getKey())
             .collect(Collectors.joining("; "));
     int more = counts.size() - KINDS_SHOWN;
     return more > 0 ? shown + "; and " + more + " other kinds" : shown;
