@@ -40,19 +40,20 @@ public final class RayConfig {
   private final ActorLifetime defaultActorLifetime;
   private final List<String> codeSearchPath;
   private final @Nullable RuntimeEnv runtimeEnv;
+  private final ClusterConfig cluster;
 
   private RayConfig(Builder builder) {
     long heap = Runtime.getRuntime().maxMemory();
     this.address = builder.address;
     this.namespace = builder.namespace == null ? UUID.randomUUID().toString() : builder.namespace;
     this.nodeName = builder.nodeName;
-    this.cpus = builder.cpus == null ? Runtime.getRuntime().availableProcessors() : builder.cpus;
+    this.cpus = builder.cpus == null ? usualCpus() : builder.cpus;
     this.gpus = builder.gpus;
     this.objectStoreMemory =
         builder.objectStoreMemory == null
             ? (long) (heap * OBJECT_STORE_PART)
             : builder.objectStoreMemory;
-    this.memory = builder.memory == null ? Math.max(0, heap - objectStoreMemory) : builder.memory;
+    this.memory = builder.memory == null ? usualMemory(heap) : builder.memory;
     this.resources = Map.copyOf(builder.resources);
     this.labels = Map.copyOf(builder.labels);
     this.objectStoreFolder = builder.objectStoreFolder;
@@ -62,11 +63,30 @@ public final class RayConfig {
     this.defaultActorLifetime = builder.defaultActorLifetime;
     this.codeSearchPath = builder.codeSearchPath;
     this.runtimeEnv = builder.runtimeEnv;
+    this.cluster = builder.cluster;
+  }
+
+  /** A driver that only connects to a cluster runs nothing, unless it is told to. */
+  private double usualCpus() {
+    return address.isEmpty() ? Runtime.getRuntime().availableProcessors() : 0;
+  }
+
+  private long usualMemory(long heap) {
+    return address.isEmpty() ? Math.max(0, heap - objectStoreMemory) : 0;
   }
 
   /** A builder with nothing set. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * What a driver needs to work on a running cluster.
+   *
+   * @param address a node of it as host:port, or several, separated by commas
+   */
+  public static RayConfig connect(String address) {
+    return builder().setAddress(address).build();
   }
 
   /**
@@ -80,7 +100,10 @@ public final class RayConfig {
     return RayConfigReader.load();
   }
 
-  /** The cluster to join as host:port, empty for a cluster of this node alone. */
+  /**
+   * The cluster to join: a node of it as host:port, or several, separated by commas; empty for a
+   * cluster of this node alone.
+   */
   public String getAddress() {
     return address;
   }
@@ -95,7 +118,10 @@ public final class RayConfig {
     return nodeName;
   }
 
-  /** How many processors the node offers; what the JVM may use if not set. */
+  /**
+   * How many processors the node offers; if not set, what the JVM may use, or 0 if it joins a
+   * cluster.
+   */
   public double getCpus() {
     return cpus;
   }
@@ -106,8 +132,8 @@ public final class RayConfig {
   }
 
   /**
-   * How many bytes of memory the node offers to calls that ask for some; the heap less the objects'
-   * part if not set.
+   * How many bytes of memory the node offers to calls that ask for some; if not set, the heap less
+   * the objects' part, or 0 if it joins a cluster.
    */
   public long getMemory() {
     return memory;
@@ -179,6 +205,11 @@ public final class RayConfig {
     return codeSearchPath;
   }
 
+  /** How the node listens, joins others and finds out that one has died. */
+  public ClusterConfig getClusterConfig() {
+    return cluster;
+  }
+
   /** The job's runtime environment, null if it has none. */
   public @Nullable RuntimeEnv getRuntimeEnv() {
     return runtimeEnv;
@@ -221,12 +252,13 @@ public final class RayConfig {
     private ActorLifetime defaultActorLifetime = ActorLifetime.NON_DETACHED;
     private List<String> codeSearchPath = List.of();
     private @Nullable RuntimeEnv runtimeEnv;
+    private ClusterConfig cluster = ClusterConfig.builder().build();
 
     private Builder() {}
 
-    /** The cluster to join as host:port. */
+    /** The cluster to join: a node of it as host:port, or several, separated by commas. */
     public Builder setAddress(String address) {
-      this.address = OptionRules.name("address", address);
+      this.address = OptionRules.hostsAndPorts("address", address);
       return this;
     }
 
@@ -334,6 +366,12 @@ public final class RayConfig {
     public Builder setCodeSearchPath(List<String> path) {
       path.forEach(entry -> OptionRules.name("codeSearchPath", entry));
       this.codeSearchPath = List.copyOf(path);
+      return this;
+    }
+
+    /** How the node listens, joins others and finds out that one has died. */
+    public Builder setClusterConfig(ClusterConfig cluster) {
+      this.cluster = OptionRules.given("clusterConfig", cluster);
       return this;
     }
 

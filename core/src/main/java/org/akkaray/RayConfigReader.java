@@ -64,8 +64,26 @@ final class RayConfigReader {
     texts(ray.getObject("node.labels")).forEach(builder::setLabel);
     texts(ray.getObject("node.resources"))
         .forEach((name, amount) -> builder.setResource(name, amount(name, amount)));
+    builder.setClusterConfig(readCluster(ray));
     readRuntimeEnv(ray.getConfig("job.runtime-env"), builder);
     return builder.build();
+  }
+
+  private static ClusterConfig readCluster(Config ray) {
+    ClusterConfig.Builder cluster = ClusterConfig.builder();
+    ifText(ray, "cluster.host", cluster::setHost);
+    ifSet(ray, "cluster.port", ray::getInt, cluster::setPort);
+    ifSet(ray, "cluster.insecure", ray::getBoolean, cluster::setInsecure);
+    ifSet(ray, "cluster.join-timeout", ray::getDuration, cluster::setJoinTimeout);
+    ifSet(ray, "cluster.drain-timeout", ray::getDuration, cluster::setDrainTimeout);
+    ifSet(ray, "cluster.heartbeat-interval", ray::getDuration, cluster::setHeartbeatInterval);
+    ifSet(
+        ray,
+        "cluster.acceptable-heartbeat-pause",
+        ray::getDuration,
+        cluster::setAcceptableHeartbeatPause);
+    ifSet(ray, "cluster.stable-after", ray::getDuration, cluster::setStableAfter);
+    return cluster.build();
   }
 
   private static void readRuntimeEnv(Config section, RayConfig.Builder builder) {
@@ -97,7 +115,9 @@ final class RayConfigReader {
       value = read.apply(key);
     } catch (ConfigException.WrongType | ConfigException.BadValue e) {
       throw OptionRules.bad(
-          RAY + "." + key, "must be a number or a size", config.getValue(key).unwrapped());
+          RAY + "." + key,
+          "must be a number, a size, a time, or true or false",
+          config.getValue(key).unwrapped());
     }
     use.accept(value);
   }

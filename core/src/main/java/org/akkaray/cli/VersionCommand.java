@@ -1,10 +1,7 @@
 package org.akkaray.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
 import java.util.concurrent.Callable;
+import org.akkaray.runtime.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +18,7 @@ final class VersionCommand implements Callable<Integer> {
         .getOut()
         .println(
             "akka-ray "
-                + version()
+                + Version.current()
                 + " (Java "
                 + Runtime.version()
                 + ", "
@@ -30,16 +27,5 @@ final class VersionCommand implements Callable<Integer> {
                 + System.getProperty("os.arch")
                 + ")");
     return CommandLine.ExitCode.OK;
-  }
-
-  /** The version that the build wrote beside this class. */
-  static String version() {
-    try (InputStream in = VersionCommand.class.getResourceAsStream("version.properties")) {
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

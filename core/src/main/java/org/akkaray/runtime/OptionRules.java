@@ -64,6 +64,34 @@ public final class OptionRules {
     return value;
   }
 
+  /** A time: not null, above zero. */
+  public static Duration positive(String option, @Nullable Duration value) {
+    if (value == null || value.isNegative() || value.isZero()) {
+      throw bad(option, "must be a time above 0", value);
+    }
+    return value;
+  }
+
+  /** A port's number; 0 stands for any free one. */
+  public static int port(String option, int value) {
+    if (value < 0 || value > 65_535) {
+      throw bad(option, "must be a port from 1 to 65535, or 0 for any free one", value);
+    }
+    return value;
+  }
+
+  /** One or more of host:port, separated by commas. */
+  public static String hostsAndPorts(String option, @Nullable String value) {
+    name(option, value);
+    for (String one : value.split(",", -1)) {
+      if (!one.strip().matches("([^\\s:\\[\\]]+|\\[[0-9a-fA-F:.]+]):[0-9]{1,5}")
+          || port(option, Integer.parseInt(one.substring(one.lastIndexOf(':') + 1).strip())) == 0) {
+        throw bad(option, "must be of the form host:port", "\"" + value + "\"");
+      }
+    }
+    return value;
+  }
+
   /** A time in milliseconds; -1, as in Ray, for no limit, which is null here. */
   public static @Nullable Duration millis(String option, long value) {
     if (value == -1) {

@@ -34,5 +34,7 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
     root.setLevel(Level.WARN);
     root.addAppender(console);
     context.getLogger("org.akkaray").setLevel(Level.INFO);
+    // It warns of every connection that ends, with each node that leaves.
+    context.getLogger("akka.stream.Materializer").setLevel(Level.ERROR);
   }
 }

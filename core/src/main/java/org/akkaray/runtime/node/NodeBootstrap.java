@@ -1,22 +1,26 @@
 package org.akkaray.runtime.node;
 
-import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
-import akka.cluster.typed.Cluster;
-import java.util.Map;
+import java.util.List;
 import java.util.UUID;
 import org.akkaray.RayConfig;
 import org.akkaray.id.JobId;
 import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.RayRuntime;
+import org.akkaray.runtime.Version;
 import org.akkaray.runtime.actor.ActorHandleImpl;
 import org.akkaray.runtime.actor.ActorSubmitter;
 import org.akkaray.runtime.actor.ActorTable;
+import org.akkaray.runtime.cluster.ActorSystems;
+import org.akkaray.runtime.cluster.ClusterMember;
+import org.akkaray.runtime.cluster.ClusterSettings;
+import org.akkaray.runtime.cluster.HostAndPort;
+import org.akkaray.runtime.cluster.NodeIdentity;
+import org.akkaray.runtime.cluster.NodeRole;
 import org.akkaray.runtime.function.FunctionCodec;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.InMemoryControlStore;
-import org.akkaray.runtime.gcs.NodeRecord;
 import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectStoreProvider;
@@ -36,17 +40,26 @@ public final class NodeBootstrap {
   private NodeBootstrap() {}
 
   /**
-   * Starts a node in this JVM.
+   * Starts what a driver needs in this JVM: a node of its own, alone or, if the configuration has
+   * an address, as a driver in that cluster.
    *
    * @throws IllegalStateException if it cannot, in one sentence: what, where, what to do
    */
   public static RayRuntime start(RayConfig config) {
-    if (!config.getAddress().isEmpty()) {
-      throw new IllegalStateException(
-          "ray.address is "
-              + config.getAddress()
-              + ", but this version runs on one node only: leave ray.address empty.");
-    }
+    return start(config, config.getAddress().isEmpty() ? NodeRole.NODE : NodeRole.DRIVER);
+  }
+
+  /**
+   * Starts a node that runs what others submit: the first of a cluster, or, if the configuration
+   * has an address, one more.
+   *
+   * @throws IllegalStateException if it cannot, in one sentence: what, where, what to do
+   */
+  static RayNode startNode(RayConfig config) {
+    return start(config, NodeRole.NODE);
+  }
+
+  private static RayNode start(RayConfig config, NodeRole role) {
     JvmFlags.requireForNode();
     CarrierThreads.provideFor(config.getCpus());
     RayNode node = new RayNode();
@@ -55,6 +68,14 @@ public final class NodeBootstrap {
     String namespace =
         config.getNamespace().isEmpty() ? UUID.randomUUID().toString() : config.getNamespace();
 
+    ClusterMember member =
+        ActorSystems.start(
+            new ClusterSettings(
+                role,
+                config.getAddress().isEmpty() ? List.of() : HostAndPort.parse(config.getAddress()),
+                config.getClusterConfig()),
+            new NodeIdentity(nodeId, nodeName, config.getTotalResources(), config.getLabels()),
+            Version.current());
     ResourceLedger ledger =
         new ResourceLedger(ResourceSet.of(config.getTotalResources()), System::nanoTime);
     LocalScheduler scheduler = new LocalScheduler(ledger, System::nanoTime);
@@ -85,22 +106,12 @@ public final class NodeBootstrap {
             ExecutionContext.ofDriver(node, TaskId.forDriver(job)),
             new Demands(nodeId, config.getLabels()));
     ActorTable actorTable = new ActorTable(services, controlStore, nodeId);
-    ActorSystem<Void> actorSystem = ActorSystems.startAlone();
-    NodeRecord record =
-        new NodeRecord(
-            nodeId,
-            nodeName,
-            Cluster.get(actorSystem).selfMember().address().host().get(),
-            (Integer) Cluster.get(actorSystem).selfMember().address().port().get(),
-            true,
-            Map.copyOf(config.getTotalResources()),
-            config.getLabels());
-    controlStore.putNode(record);
-    actorTable.host(ClusterSharding.get(actorSystem));
+    controlStore.putNode(member.membership().self().record());
+    actorTable.host(ClusterSharding.get(member.system()));
 
     node.assemble(
         new NodeParts(
-            actorSystem,
+            member,
             services,
             store,
             calls,
@@ -109,12 +120,19 @@ public final class NodeBootstrap {
             actorTable,
             new PlacementGroupTable(ledger, namespace),
             controlStore,
-            record,
+            member.membership().self().record(),
             job,
             namespace,
             config.getRuntimeEnv() != null
                 ? config.getRuntimeEnv()
                 : new RuntimeEnv.Builder().build()));
+    member.membership().subscribe(new NodeTable(controlStore));
+    try {
+      member.join();
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
     return node;
   }
 }

@@ -1,14 +1,11 @@
 package org.akkaray.runtime.node;
 
-import akka.actor.typed.ActorSystem;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.akkaray.id.JobId;
 import org.akkaray.runtime.actor.ActorSubmitter;
 import org.akkaray.runtime.actor.ActorTable;
+import org.akkaray.runtime.cluster.ClusterMember;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.NodeRecord;
 import org.akkaray.runtime.object.ObjectStore;
@@ -23,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** What a running node is made of. */
 record NodeParts(
-    ActorSystem<Void> actorSystem,
+    ClusterMember member,
     Services services,
     ObjectStore store,
     CallSubmitter calls,
@@ -69,17 +66,7 @@ record NodeParts(
       }
     }
     services.timer().shutdownNow();
-    actorSystem.terminate();
-    try {
-      actorSystem
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (TimeoutException | ExecutionException e) {
-      log.warn("The actor system of node {} did not end in time: {}", node.name(), e.toString());
-    }
+    member.stop(PATIENCE.multipliedBy(4));
     controlStore.removeNode(node.id());
     store.close();
   }

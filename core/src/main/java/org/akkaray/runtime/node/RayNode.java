@@ -43,6 +43,10 @@ final class RayNode implements RayRuntime {
     return closed;
   }
 
+  synchronized boolean isClosing() {
+    return closing;
+  }
+
   NodeParts open() {
     NodeParts all = parts;
     if (closed || all == null) {

@@ -117,7 +117,8 @@ public final class RunReport implements AutoCloseable {
   }
 
   private static String akkaRayVersion() {
-    try (InputStream in = RayCommand.class.getResourceAsStream("version.properties")) {
+    try (InputStream in =
+        RayCommand.class.getResourceAsStream("/org/akkaray/runtime/version.properties")) {
       Properties properties = new Properties();
       if (in != null) {
         properties.load(in);
