@@ -111,19 +111,25 @@ public final class ClusterView {
     }
   }
 
-  /** A task or a bundle is on its way to a node. */
+  /** A task is on its way to a node. */
   public void placed(UniqueId node, ResourceSet demand) {
-    NodeView known = nodes.get(node);
-    if (known != null) {
-      known.placed(demand, false);
-    }
+    placed(node, demand, NodeView.Kind.TASK);
   }
 
   /** An actor is on its way to a node. */
   public void placedActor(UniqueId node, ResourceSet demand) {
+    placed(node, demand, NodeView.Kind.ACTOR);
+  }
+
+  /** A node is being asked to reserve a bundle of a placement group. */
+  public void placedBundle(UniqueId node, ResourceSet bundle) {
+    placed(node, bundle, NodeView.Kind.BUNDLE);
+  }
+
+  private void placed(UniqueId node, ResourceSet demand, NodeView.Kind kind) {
     NodeView known = nodes.get(node);
     if (known != null) {
-      known.placed(demand, true);
+      known.placed(demand, kind);
     }
   }
 
@@ -134,14 +140,22 @@ public final class ClusterView {
    * @return false if nothing like it is under way
    */
   public boolean withdraw(UniqueId node, ResourceSet demand) {
-    NodeView known = nodes.get(node);
-    return known != null && known.withdraw(demand, false);
+    return withdraw(node, demand, NodeView.Kind.TASK);
   }
 
   /** As {@link #withdraw}, for an actor. */
   public boolean withdrawActor(UniqueId node, ResourceSet demand) {
+    return withdraw(node, demand, NodeView.Kind.ACTOR);
+  }
+
+  /** As {@link #withdraw}, for a bundle. */
+  public boolean withdrawBundle(UniqueId node, ResourceSet bundle) {
+    return withdraw(node, bundle, NodeView.Kind.BUNDLE);
+  }
+
+  private boolean withdraw(UniqueId node, ResourceSet demand, NodeView.Kind kind) {
     NodeView known = nodes.get(node);
-    return known != null && known.withdraw(demand, true);
+    return known != null && known.withdraw(demand, kind);
   }
 
   /** A node, null if it is not known. */

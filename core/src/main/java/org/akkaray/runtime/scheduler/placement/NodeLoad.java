@@ -14,6 +14,8 @@ import org.akkaray.runtime.scheduler.ResourceSet;
  * @param draining whether the node is about to leave, and takes nothing more
  * @param total what the node has
  * @param free what of it is not held by anything
+ * @param reserved what of it actors and placement groups hold, which may be for as long as the node
+ *     lives; the rest of what is not free comes free when tasks end
  * @param labels of the node
  * @param queued how much work waits on the node, by what it asks for
  * @param actors how many actors live on the node
@@ -31,6 +33,7 @@ public record NodeLoad(
     boolean draining,
     ResourceSet total,
     ResourceSet free,
+    ResourceSet reserved,
     Map<String, String> labels,
     Map<ResourceSet, Long> queued,
     int actors,
@@ -88,6 +91,7 @@ public record NodeLoad(
     private long sequence;
     private boolean draining;
     private ResourceSet free;
+    private ResourceSet reserved = ResourceSet.EMPTY;
     private Map<String, String> labels = Map.of();
     private Map<ResourceSet, Long> queued = Map.of();
     private int actors;
@@ -117,6 +121,12 @@ public record NodeLoad(
     /** All if not set. */
     public Builder free(ResourceSet free) {
       this.free = free;
+      return this;
+    }
+
+    /** Nothing if not set. */
+    public Builder reserved(ResourceSet reserved) {
+      this.reserved = reserved;
       return this;
     }
 
@@ -165,6 +175,7 @@ public record NodeLoad(
           draining,
           total,
           free,
+          reserved,
           labels,
           queued,
           actors,

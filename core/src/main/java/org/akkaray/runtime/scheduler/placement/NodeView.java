@@ -18,7 +18,14 @@ public final class NodeView {
    */
   static final int LOST_AFTER_REPORTS = 64;
 
-  private record UnderWay(ResourceSet demand, boolean actor, long atReport) {}
+  /** What can be under way. */
+  enum Kind {
+    TASK,
+    ACTOR,
+    BUNDLE
+  }
+
+  private record UnderWay(ResourceSet demand, Kind kind, long atReport) {}
 
   private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
   private NodeLoad load;
@@ -74,6 +81,20 @@ public final class NodeView {
   /** What is free of it, less what is under way. */
   public ResourceSet available() {
     return load.free().minus(demandUnderWay);
+  }
+
+  /**
+   * What can be had of it for long: all that no actor or placement group holds or is about to,
+   * whether or not tasks use it now.
+   */
+  public ResourceSet unreserved() {
+    ResourceSet left = load.total().minus(load.reserved());
+    for (UnderWay placement : underWay) {
+      if (placement.kind() != Kind.TASK) {
+        left = left.minus(placement.demand());
+      }
+    }
+    return left;
   }
 
   /** Whether it could ever run something with this demand. */
@@ -152,10 +173,10 @@ public final class NodeView {
     }
   }
 
-  void placed(ResourceSet demand, boolean actor) {
-    underWay.addLast(new UnderWay(demand, actor, reports));
+  void placed(ResourceSet demand, Kind kind) {
+    underWay.addLast(new UnderWay(demand, kind, reports));
     sent++;
-    if (actor) {
+    if (kind == Kind.ACTOR) {
       actorsUnderWay++;
     }
     demandUnderWay = demandUnderWay.plus(demand);
@@ -163,11 +184,11 @@ public final class NodeView {
     addOthers(demand, 1);
   }
 
-  boolean withdraw(ResourceSet demand, boolean actor) {
+  boolean withdraw(ResourceSet demand, Kind kind) {
     var newestFirst = underWay.descendingIterator();
     while (newestFirst.hasNext()) {
       UnderWay placement = newestFirst.next();
-      if (placement.actor() == actor && placement.demand().equals(demand)) {
+      if (placement.kind() == kind && placement.demand().equals(demand)) {
         newestFirst.remove();
         sent--;
         refresh();
@@ -188,7 +209,7 @@ public final class NodeView {
     demandUnderWay = ResourceSet.EMPTY;
     long cpu = 0;
     for (UnderWay placement : underWay) {
-      actorsUnderWay += placement.actor() ? 1 : 0;
+      actorsUnderWay += placement.kind() == Kind.ACTOR ? 1 : 0;
       if (placement.demand().otherUnits().isEmpty()) {
         cpu += placement.demand().cpuUnits();
       } else {

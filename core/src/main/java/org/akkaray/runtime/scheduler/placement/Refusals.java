@@ -54,6 +54,13 @@ final class Refusals {
             .formatted(node));
   }
 
+  /** Nodes fit, but actors and placement groups hold what is needed. */
+  static Placement.NotNow full(ResourceSet demand, int nodes) {
+    return new Placement.NotNow(
+        "%d %s could have %s, but actors and placement groups hold too much of it."
+            .formatted(nodes, nodes == 1 ? "node" : "nodes", asked(demand)));
+  }
+
   static String asked(ResourceSet amounts) {
     return amounts.isEmpty() ? "no resources" : amounts.toString();
   }
