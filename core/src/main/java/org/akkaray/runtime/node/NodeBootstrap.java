@@ -96,7 +96,8 @@ public final class NodeBootstrap {
             ActorHandleImpl.class,
             PlacementGroupTable.LocalPlacementGroup.class);
     Services services =
-        new Services(node, nodeName, values, new FunctionCodec(values), scheduler, Timers.create());
+        new Services(
+            node, nodeName, values, new FunctionCodec(values), scheduler, Timers.create(), null);
 
     ControlStore controlStore = new InMemoryControlStore();
     JobId job = controlStore.nextJob();
@@ -104,7 +105,7 @@ public final class NodeBootstrap {
         new CallSubmitter(
             services,
             ExecutionContext.ofDriver(node, TaskId.forDriver(job)),
-            new Demands(nodeId, config.getLabels()));
+            new Demands(nodeId, config.getLabels(), true));
     ActorTable actorTable = new ActorTable(services, controlStore, nodeId);
     controlStore.putNode(member.membership().self().record());
     actorTable.host(ClusterSharding.get(member.system()));

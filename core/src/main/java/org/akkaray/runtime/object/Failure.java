@@ -42,6 +42,9 @@ public sealed interface Failure extends Serializable {
   /** The value is gone and cannot be made again. */
   record ObjectLost(ObjectId object, String message) implements Failure {}
 
+  /** The node that ran the call died, and the call may not be run again. */
+  record NodeDied(String message) implements Failure {}
+
   /** No node can ever meet the call's demand, and it asked to fail in that case. */
   record Infeasible(String message) implements Failure {}
 }

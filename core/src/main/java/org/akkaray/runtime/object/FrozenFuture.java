@@ -10,10 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 record FrozenFuture(Object frozen) {
 
-  static Object freeze(CompletableFuture<?> complete, ValueCodec codec, ObjectRefImpl<?> ref) {
-    return new FrozenFuture(codec.freeze(complete.join(), ref::getId));
-  }
-
   CompletableFuture<@Nullable Object> thaw(ValueCodec codec) {
     return CompletableFuture.completedFuture(codec.thaw(frozen));
   }

@@ -1,6 +1,8 @@
 package org.akkaray.runtime.object;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,27 @@ final class FrozenMemory implements FrozenValue {
     MemorySegment copy = MemorySegment.ofArray(words).asSlice(0, size);
     copy.copyFrom(source);
     return copy.asReadOnly();
+  }
+
+  /** The same, for another process. */
+  PortableValue portable() {
+    RawForm raw = form != null ? form : RawForm.of(memory);
+    byte[] bytes =
+        memory instanceof byte[] array
+            ? array
+            : RawForm.bytesOf(memory).toArray(ValueLayout.JAVA_BYTE);
+    return PortableValue.of(PortableValue.RAW + raw.ordinal(), bytes, bytes.length, List.of());
+  }
+
+  /** What {@link #portable} was made of. */
+  static FrozenMemory ofBytes(RawForm form, byte[] bytes) {
+    MemorySegment segment = MemorySegment.ofArray(bytes);
+    return switch (form) {
+      case SEGMENT -> new FrozenMemory(alignedCopy(segment), form);
+      case BIG_ENDIAN_BUFFER, LITTLE_ENDIAN_BUFFER -> new FrozenMemory(segment.asReadOnly(), form);
+      case BYTES -> new FrozenMemory(bytes, null);
+      default -> new FrozenMemory(form.read(segment), null);
+    };
   }
 
   @Override

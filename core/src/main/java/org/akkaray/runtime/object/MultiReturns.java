@@ -36,6 +36,11 @@ public final class MultiReturns<E> implements Returns {
     for (int i = 0; i < refs.size(); i++) {
       frozen.add(codec.freeze(values.get(i), refs.get(i)::getId));
     }
+    succeedFrozen(frozen);
+  }
+
+  @Override
+  public void succeedFrozen(List<Object> frozen) {
     for (int i = 0; i < refs.size(); i++) {
       refs.get(i).complete(frozen.get(i));
     }

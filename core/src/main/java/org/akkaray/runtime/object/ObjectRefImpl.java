@@ -3,6 +3,7 @@ package org.akkaray.runtime.object;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.akkaray.ObjectRef;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>producer</td><td>at creation, cleared with the result</td><td>plain: null or not yet null are both fine</td></tr>
  * </table>
  */
-public final class ObjectRefImpl<T> implements ObjectRef<T>, Returns {
+public class ObjectRefImpl<T> implements ObjectRef<T>, Returns {
   private static final VarHandle RESULT;
   private static final VarHandle WAITERS;
   private static final Waiter CLOSED = Waiter.calling(() -> {});
@@ -178,10 +179,12 @@ public final class ObjectRefImpl<T> implements ObjectRef<T>, Returns {
 
   @Override
   public void succeed(@Nullable Object value, ValueCodec codec) {
-    complete(
-        value instanceof CompletableFuture<?> future
-            ? FrozenFuture.freeze(future, codec, this)
-            : codec.freeze(value, this::getId));
+    complete(codec.freezeResult(value, this::getId));
+  }
+
+  @Override
+  public void succeedFrozen(List<Object> frozen) {
+    complete(frozen.getFirst());
   }
 
   @Override

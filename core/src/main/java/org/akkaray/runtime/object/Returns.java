@@ -1,5 +1,6 @@
 package org.akkaray.runtime.object;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ public interface Returns {
    * @throws Exception what the user's code throws while it yields further values
    */
   void succeed(@Nullable Object value, ValueCodec codec) throws Exception;
+
+  /** Publishes frozen values, as many as there are objects, that another node has made. */
+  default void succeedFrozen(List<Object> frozen) {
+    throw new IllegalStateException("The results of " + getClass() + " are made on this node.");
+  }
 
   void fail(Failure failure);
 

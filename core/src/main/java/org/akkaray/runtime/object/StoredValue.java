@@ -3,6 +3,7 @@ package org.akkaray.runtime.object;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,9 @@ public final class StoredValue implements FrozenValue {
 
   private final ObjectStore store;
   private final ObjectId id;
+  private final long size;
+  private final int form;
+  private final List<Object> held;
   private final Function<MemorySegment, @Nullable Object> reader;
   private final boolean isView;
   private final Cleaner.Cleanable cleanable;
@@ -44,10 +48,16 @@ public final class StoredValue implements FrozenValue {
   private StoredValue(
       ObjectStore store,
       ObjectId id,
+      long size,
+      int form,
+      List<Object> held,
       Function<MemorySegment, @Nullable Object> reader,
       boolean isView) {
     this.store = store;
     this.id = id;
+    this.size = size;
+    this.form = form;
+    this.held = held;
     this.reader = reader;
     this.isView = isView;
     this.cleanable = CLEANER.register(this, new Deletion(store, id));
@@ -58,6 +68,8 @@ public final class StoredValue implements FrozenValue {
    *
    * @param ids the id to use; a random one is used if the store has an object of that id from an
    *     earlier attempt
+   * @param form see {@link PortableValue#form}
+   * @param held the references in the value
    * @param reader what makes a reader's copy or view of the stored bytes
    * @param isView whether that is a view, which lasts
    * @throws ObjectStoreFullException if there is no room even after what nobody can reach any more
@@ -67,6 +79,8 @@ public final class StoredValue implements FrozenValue {
       ObjectStore store,
       Supplier<ObjectId> ids,
       MemorySegment bytes,
+      int form,
+      List<Object> held,
       Function<MemorySegment, @Nullable Object> reader,
       boolean isView) {
     ObjectId id = ids.get();
@@ -82,7 +96,7 @@ public final class StoredValue implements FrozenValue {
       id = ObjectId.fromRandom(); // two attempts of one call came to this point at once
       put(store, id, bytes);
     }
-    return new StoredValue(store, id, reader, isView);
+    return new StoredValue(store, id, bytes.byteSize(), form, held, reader, isView);
   }
 
   private static void put(ObjectStore store, ObjectId id, MemorySegment bytes) {
@@ -103,6 +117,16 @@ public final class StoredValue implements FrozenValue {
       LockSupport.parkNanos(pause);
       pause *= 2;
     }
+  }
+
+  /** What another process must know to read it. */
+  PortableValue portable() {
+    return PortableValue.of(form, held, bytes());
+  }
+
+  /** Where its bytes are: on this node. */
+  public PortableValue.StoredBytes bytes() {
+    return new PortableValue.StoredBytes(id, size, List.of());
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.akkaray.exception.ObjectStoreFullException;
 import org.akkaray.exception.SerializationException;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueCodec {
   /** The frozen form of null. */
-  private static final Object NULL =
+  static final Object NULL =
       new FrozenValue() {
         @Override
         public @Nullable Object thaw() {
@@ -52,10 +54,20 @@ public final class ValueCodec {
    *     stand in a value
    */
   public ValueCodec(ObjectStore store, long inlineLimit, Class<?>... references) {
+    this(store, inlineLimit, Thread.currentThread().getContextClassLoader(), Set.of(references));
+  }
+
+  /**
+   * As above.
+   *
+   * @param loader finds the classes of values that are read
+   */
+  public ValueCodec(
+      ObjectStore store, long inlineLimit, @Nullable ClassLoader loader, Set<Class<?>> references) {
     this.store = store;
     this.inlineLimit = inlineLimit;
-    this.references = Set.of(references);
-    this.coders = new CoderPool(this.references, Thread.currentThread().getContextClassLoader());
+    this.references = references;
+    this.coders = new CoderPool(references, loader);
   }
 
   /**
@@ -79,11 +91,25 @@ public final class ValueCodec {
     return form != null ? freezeRaw(value, form, idIfStored) : freezeBytes(value, idIfStored);
   }
 
+  /** As {@link #freeze}, for what a call returned: a future that is complete stays one. */
+  public Object freezeResult(@Nullable Object value, Supplier<ObjectId> idIfStored) {
+    return value instanceof CompletableFuture<?> future
+        ? new FrozenFuture(freeze(future.join(), idIfStored))
+        : freeze(value, idIfStored);
+  }
+
   private Object freezeRaw(Object value, RawForm form, Supplier<ObjectId> idIfStored) {
     MemorySegment bytes = RawForm.bytesOf(value);
     try {
       return bytes.byteSize() > inlineLimit
-          ? StoredValue.of(store, idIfStored, bytes, form::read, form.isView())
+          ? StoredValue.of(
+              store,
+              idIfStored,
+              bytes,
+              PortableValue.RAW + form.ordinal(),
+              List.of(),
+              form::read,
+              form.isView())
           : FrozenMemory.of(value, form);
     } catch (IllegalStateException | WrongThreadException e) {
       if (bytes.scope().isAlive() && bytes.isAccessibleBy(Thread.currentThread())) {
@@ -95,7 +121,10 @@ public final class ValueCodec {
     }
   }
 
-  private Object freezeBytes(Object value, Supplier<ObjectId> idIfStored) {
+  /**
+   * @param idIfStored null if it is not to be stored, however large it is
+   */
+  private Object freezeBytes(Object value, @Nullable Supplier<ObjectId> idIfStored) {
     Coder coder = coders.take();
     try {
       coder.write(value);
@@ -112,7 +141,7 @@ public final class ValueCodec {
    * Freezes a value whose depth is more than a thread's usual stack can take, and makes sure it can
    * be read.
    */
-  private Object freezeDeep(Object value, Supplier<ObjectId> idIfStored) {
+  private Object freezeDeep(Object value, @Nullable Supplier<ObjectId> idIfStored) {
     Coder coder = coders.take();
     try {
       coder.write(value);
@@ -134,7 +163,7 @@ public final class ValueCodec {
     }
   }
 
-  private Object pack(Coder coder, Supplier<ObjectId> idIfStored) {
+  private Object pack(Coder coder, @Nullable Supplier<ObjectId> idIfStored) {
     try {
       return keep(coder.scratch(), coder.length(), coder.takeReferences(), idIfStored);
     } finally {
@@ -143,15 +172,38 @@ public final class ValueCodec {
   }
 
   private Object keep(
-      byte[] scratch, int length, List<Object> held, Supplier<ObjectId> idIfStored) {
-    return length > inlineLimit
+      byte[] scratch, int length, List<Object> held, @Nullable Supplier<ObjectId> idIfStored) {
+    return length > inlineLimit && idIfStored != null
         ? StoredValue.of(
             store,
             idIfStored,
             MemorySegment.ofArray(scratch).asSlice(0, length),
-            bytes -> read(bytes.toArray(ValueLayout.JAVA_BYTE), held),
+            PortableValue.CODED,
+            held,
+            readerOf(held),
             false)
         : new FrozenBytes(Arrays.copyOf(scratch, length), held);
+  }
+
+  /** Reads a value that was written by a coder, of whose bytes it takes a copy. */
+  Function<MemorySegment, @Nullable Object> readerOf(List<Object> held) {
+    return bytes -> read(bytes.toArray(ValueLayout.JAVA_BYTE), held);
+  }
+
+  /** Whether a value is a reference or a handle. */
+  boolean isReference(Object value) {
+    return references.contains(value.getClass());
+  }
+
+  /** The bytes of a value, however many, for another process. */
+  PortableValue write(Object value) {
+    Object bytes = freezeBytes(value, null);
+    return ((FrozenBytes) bytes).portable();
+  }
+
+  /** What {@link FrozenBytes#portable} was made of. */
+  FrozenValue ofBytes(byte[] bytes, List<Object> held) {
+    return new FrozenBytes(bytes, held);
   }
 
   private SerializationException explain(Object value, Throwable failure) {
@@ -220,13 +272,18 @@ public final class ValueCodec {
     return new SerializationException("A value cannot be read: " + Causes.root(failure), failure);
   }
 
-  private final class FrozenBytes implements FrozenValue {
+  /** A value that was written by a coder. */
+  final class FrozenBytes implements FrozenValue {
     private final byte[] bytes;
     private final List<Object> held;
 
     FrozenBytes(byte[] bytes, List<Object> held) {
       this.bytes = bytes;
       this.held = held;
+    }
+
+    PortableValue portable() {
+      return PortableValue.of(PortableValue.CODED, bytes, bytes.length, held);
     }
 
     @Override
@@ -241,7 +298,7 @@ public final class ValueCodec {
    * @param original its frozen form, or that of null
    * @param standIn shared by nobody: a reader gets a copy
    */
-  private record FrozenThrowable(Object original, ThrowableStandIn standIn) implements FrozenValue {
+  record FrozenThrowable(Object original, ThrowableStandIn standIn) implements FrozenValue {
     @Override
     public Throwable thaw() {
       try {

@@ -142,6 +142,11 @@ abstract class CallInputs {
     return live;
   }
 
+  /** The arguments as they were submitted: frozen values, and references. Not to be changed. */
+  public final @Nullable Object[] frozenArguments() {
+    return arguments;
+  }
+
   /** What is over must not keep its inputs alive. */
   final void dropArguments() {
     arguments = NONE;

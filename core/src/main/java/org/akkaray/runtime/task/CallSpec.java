@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param function frozen, if it captures anything
  * @param arguments each a frozen value, or an {@link org.akkaray.runtime.object.ObjectRefImpl} in
  *     whose place the function gets its value
+ * @param attempt 0 for the first
  */
 public record CallSpec(
     long taskHigh,
@@ -20,4 +21,18 @@ public record CallSpec(
     RayFunc function,
     @Nullable Object[] arguments,
     CallOptions options,
-    ReturnShape shape) {}
+    ReturnShape shape,
+    int attempt) {
+
+  /** A first attempt. */
+  public CallSpec(
+      long taskHigh,
+      long taskLow,
+      FunctionDescriptor descriptor,
+      RayFunc function,
+      @Nullable Object[] arguments,
+      CallOptions options,
+      ReturnShape shape) {
+    this(taskHigh, taskLow, descriptor, function, arguments, options, shape, 0);
+  }
+}

@@ -11,17 +11,21 @@ import org.akkaray.runtime.scheduler.ResourceSet;
 /**
  * What a call takes from the node's ledger. A call in a placement group takes from what the group
  * reserved: each bundle is in the ledger as resources of its own, named after the group and the
- * bundle (Ray does the same). A call that must run on another node asks for a resource that stands
- * for that node, and that this one does not have.
+ * bundle (Ray does the same). On a node that is alone, a call that must run on another one asks for
+ * a resource that stands for that node, and that this one does not have.
  *
  * @param node this node
  * @param labels what it is labelled with
+ * @param alone whether there are no others to send calls to
  */
-public record Demands(UniqueId node, Map<String, String> labels) {
+public record Demands(UniqueId node, Map<String, String> labels, boolean alone) {
   private static final double A_LITTLE = 0.001;
 
   public ResourceSet of(BaseTaskOptions options) {
     Map<String, Double> amounts = amounts(options);
+    if (!alone) {
+      return ResourceSet.of(amounts);
+    }
     String elsewhere =
         switch (options.getSchedulingStrategy()) {
           case SchedulingStrategy.Default ignored -> null;

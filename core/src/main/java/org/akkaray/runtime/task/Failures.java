@@ -3,6 +3,7 @@ package org.akkaray.runtime.task;
 import org.akkaray.exception.ActorDiedException;
 import org.akkaray.exception.ActorUnavailableException;
 import org.akkaray.exception.InfeasibleResourcesException;
+import org.akkaray.exception.NodeDiedException;
 import org.akkaray.exception.ObjectLostException;
 import org.akkaray.exception.RayException;
 import org.akkaray.exception.RayTaskException;
@@ -36,6 +37,7 @@ public final class Failures {
           new ActorUnavailableException(unavailable.actor(), unavailable.message());
       case Failure.ObjectLost lost ->
           new ObjectLostException(lost.object(), lost.object() + " is lost: " + lost.message());
+      case Failure.NodeDied died -> new NodeDiedException(died.message());
       case Failure.Infeasible infeasible -> new InfeasibleResourcesException(infeasible.message());
     };
   }

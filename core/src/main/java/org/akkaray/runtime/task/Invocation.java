@@ -15,6 +15,8 @@ import org.akkaray.runtime.CurrentRuntime;
 import org.akkaray.runtime.function.FunctionDescriptor;
 import org.akkaray.runtime.function.FunctionInvoker;
 import org.akkaray.runtime.object.Failure;
+import org.akkaray.runtime.object.MultiReturns;
+import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.object.Producer;
 import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.scheduler.Lease;
@@ -28,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  *   WAITING --claim--> CLAIMED --run--> RUNNING ------------------------------> DONE
  *    |   ^                                |  \                                  ^
  *    |   +------------retry---------------+   +--cancel--> INTERRUPTING --> INTERRUPTED
- *    +--cancel--> CANCELLED
+ *    |   +---------node lost---- AWAY --result--> DONE
+ *    |                 CLAIMED --^  |
+ *    +--cancel--> CANCELLED <-cancel+
  * </pre>
  *
  * {@code claim} is the race that matters: a worker, a reader that would run the call in place and a
@@ -44,6 +48,7 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
   private static final int INTERRUPTED = 4;
   private static final int DONE = 5;
   private static final int CANCELLED = 6;
+  private static final int AWAY = 7;
 
   private static final VarHandle STATE;
 
@@ -90,6 +95,7 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     this.descriptor = spec.descriptor();
     this.options = spec.options();
     this.function = spec.function();
+    this.attempt = spec.attempt();
     this.returns = spec.shape().create(this, services().runtime(), taskHigh, taskLow, options);
   }
 
@@ -240,6 +246,41 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     }
   }
 
+  /**
+   * Hands a claimed call over to another node; false if it was cancelled meanwhile, and is over.
+   */
+  protected final boolean sendAway() {
+    state = AWAY;
+    if (returns.isComplete()) {
+      endAway();
+      return false;
+    }
+    return true;
+  }
+
+  /** The other node has answered, and the result is published. */
+  public final void endAway() {
+    if (STATE.compareAndSet(this, AWAY, DONE)) {
+      end();
+    }
+  }
+
+  /**
+   * The other node will not answer.
+   *
+   * @param counts whether that was an attempt
+   * @return whether the call waits again; false if it is over
+   */
+  protected final boolean comeBack(boolean counts) {
+    if (counts) {
+      attempt++;
+    }
+    return STATE.compareAndSet(this, AWAY, WAITING);
+  }
+
+  /** Told when a call was cancelled that another node has. */
+  protected void cancelledAway() {}
+
   /** As {@link #failed}, whatever goes wrong on the way: somebody waits for this call's end. */
   private boolean failedOnce(Throwable thrown, boolean inPlace) {
     try {
@@ -316,6 +357,9 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     fail(failure);
     if (STATE.compareAndSet(this, WAITING, CANCELLED)) {
       end();
+    } else if (STATE.compareAndSet(this, AWAY, CANCELLED)) {
+      cancelledAway();
+      end();
     } else {
       interruptRunner();
       if (over != null) {
@@ -360,6 +404,7 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
               isMissingInputs() ? ", waiting for " + describeInputs() : ", " + whereQueued();
           case CLAIMED, RUNNING, INTERRUPTING, INTERRUPTED ->
               ", running on node " + services().nodeName() + " (attempt " + attempt + ")";
+          case AWAY -> ", " + whereAway();
           case CANCELLED -> ", cancelled";
           default -> returns.isComplete() ? ", done" : ", waiting for the future that it returned";
         };
@@ -370,6 +415,11 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
 
   /** Where a call waits whose inputs are there: "queued on node ...". */
   protected abstract String whereQueued();
+
+  /** Where a call is that another node has: "running on node ...". */
+  protected String whereAway() {
+    return "on another node";
+  }
 
   /** Whether the calling thread, running {@code context}, would wait for ever for this call. */
   public boolean isBlockedBy(ExecutionContext context) {
@@ -388,6 +438,20 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     return descriptor;
   }
 
+  /** How the call returns: 0 for one object, 1 for several, 2 for a stream of them. */
+  public final int shape() {
+    return switch (returns) {
+      case ObjectRefImpl<?> single -> 0;
+      case MultiReturns<?> several -> 1;
+      default -> 2;
+    };
+  }
+
+  /** The function, live or frozen; null when the call is over. */
+  public final @Nullable RayFunc function() {
+    return function;
+  }
+
   public final int attempt() {
     return attempt;
   }
@@ -400,11 +464,11 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     return returns;
   }
 
-  long taskHigh() {
+  public final long taskHigh() {
     return taskHigh;
   }
 
-  long taskLow() {
+  public final long taskLow() {
     return taskLow;
   }
 }

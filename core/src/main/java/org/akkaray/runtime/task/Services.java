@@ -5,6 +5,7 @@ import org.akkaray.runtime.RayRuntime;
 import org.akkaray.runtime.function.FunctionCodec;
 import org.akkaray.runtime.object.ValueCodec;
 import org.akkaray.runtime.scheduler.LocalScheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every call needs of its node.
@@ -12,6 +13,7 @@ import org.akkaray.runtime.scheduler.LocalScheduler;
  * @param runtime the node, as the public API sees it
  * @param nodeName for messages
  * @param timer for timeouts; its tasks must be short
+ * @param placement null on a node that is alone
  */
 public record Services(
     RayRuntime runtime,
@@ -19,4 +21,5 @@ public record Services(
     ValueCodec values,
     FunctionCodec functions,
     LocalScheduler scheduler,
-    ScheduledExecutorService timer) {}
+    ScheduledExecutorService timer,
+    @Nullable TaskPlacement placement) {}

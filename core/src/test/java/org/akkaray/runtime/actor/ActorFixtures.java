@@ -16,7 +16,8 @@ import org.akkaray.runtime.task.Services;
 /** Calls of an actor that has no node. */
 final class ActorFixtures {
   private static final RayFunc1<String, Integer> LENGTH = String::length;
-  private static final Services NOWHERE = new Services(null, "nowhere", null, null, null, null);
+  private static final Services NOWHERE =
+      new Services(null, "nowhere", null, null, null, null, null);
 
   private final LocalActor actor;
   private int number;

@@ -1,0 +1,298 @@
+package org.akkaray.runtime.remote;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.akkaray.id.JobId;
+import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.link.LinkSettings;
+import org.akkaray.runtime.link.MessageHandler;
+import org.akkaray.runtime.link.NodeLinks;
+import org.akkaray.runtime.object.ObjectStore;
+import org.akkaray.runtime.object.ObjectTransfer;
+import org.akkaray.runtime.scheduler.LocalScheduler;
+import org.akkaray.runtime.scheduler.ResourceSet;
+import org.akkaray.runtime.scheduler.placement.GlobalScheduler;
+import org.akkaray.runtime.scheduler.placement.LocalLoad;
+import org.akkaray.runtime.scheduler.placement.NodeLoad;
+import org.akkaray.runtime.scheduler.placement.NodeLoadMeter;
+import org.akkaray.runtime.scheduler.placement.PlacementSettings;
+import org.akkaray.runtime.task.TaskPlacement;
+import org.akkaray.runtime.wire.CallResult;
+import org.akkaray.runtime.wire.Message;
+import org.akkaray.runtime.wire.NodeReport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What makes a node one of several: its links, its replica of the global scheduler, its tasks at
+ * other nodes and theirs here. Hands each message to the part that it is for, and tells the parts
+ * of nodes that come and go. Thread-safe.
+ */
+public final class ClusterRuntime implements MessageHandler, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ClusterRuntime.class);
+  private static final long REPORT_MILLIS = 100;
+
+  /**
+   * How long what a dead node had borrowed is kept, so that those that it had lent it to can borrow
+   * it from the owner.
+   */
+  private static final long GRACE_SECONDS = 5;
+
+  private final UniqueId id;
+  private final NodeContext node;
+  private final LocalScheduler scheduler;
+  private final Map<String, String> labels;
+  private final JobContexts jobs;
+  private final ScheduledExecutorService timer;
+  private final GlobalScheduler global;
+  private final NodeLoadMeter meter;
+  private final FunctionNumbers functions;
+  private final RemoteObjects objects;
+  private final RemoteTasks tasks;
+  private final HostedCalls hosted;
+  private final Map<UniqueId, Map<ResourceSet, Long>> pendingElsewhere = new ConcurrentHashMap<>();
+  private final java.util.Set<JobContext> contexts = ConcurrentHashMap.newKeySet();
+  private volatile boolean draining;
+
+  public ClusterRuntime(
+      UniqueId id,
+      String host,
+      LocalScheduler scheduler,
+      Map<String, String> labels,
+      ObjectStore store,
+      Supplier<@Nullable ObjectTransfer> transfer,
+      RemoteObjects.NodeAddresses addresses,
+      PlacementSettings placement,
+      ScheduledExecutorService timer,
+      JobContexts jobs) {
+    this.id = id;
+    this.scheduler = scheduler;
+    this.labels = labels;
+    this.timer = timer;
+    this.jobs = jobs;
+    this.global = new GlobalScheduler(id, placement);
+    this.meter = new NodeLoadMeter(id, 1);
+    this.node = new NodeContext(id, NodeLinks.open(id, LinkSettings.on(host), this));
+    this.functions = new FunctionNumbers(node);
+    this.objects = new RemoteObjects(node, store, transfer, addresses);
+    WireCalls calls = new WireCalls(functions);
+    TaskInputs inputs = new TaskInputs(id, objects);
+    this.tasks =
+        new RemoteTasks(
+            node,
+            global,
+            new LocalChoice(
+                id, scheduler.ledger(), () -> LocalLoad.of(load()), global, meter, inputs),
+            inputs,
+            calls,
+            task -> jobs.of(task.services().runtime()));
+    this.hosted = new HostedCalls(node, objects, calls, meter);
+  }
+
+  /** Begins to report its load. */
+  public void start() {
+    timer.scheduleAtFixedRate(this::report, 0, REPORT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  public NodeContext node() {
+    return node;
+  }
+
+  public TaskPlacement placement() {
+    return tasks;
+  }
+
+  public RemoteObjects objects() {
+    return objects;
+  }
+
+  public GlobalScheduler globalScheduler() {
+    return global;
+  }
+
+  /** A job has come to this node. */
+  public void jobStarted(JobContext job) {
+    contexts.add(job);
+  }
+
+  /** A node has joined. */
+  public void nodeUp(UniqueId other, String host, int port) {
+    node.links().nodeUp(other, host, port);
+    sendReport(other);
+  }
+
+  /** A node does not answer; it may come back. */
+  public void setReachable(UniqueId other, boolean reachable) {
+    global.setReachable(other, reachable);
+  }
+
+  /** A node is gone for good. */
+  public void nodeDown(UniqueId gone) {
+    global.remove(gone);
+    node.links().nodeDown(gone);
+    functions.nodeDown(gone);
+    pendingElsewhere.remove(gone);
+    tasks.nodeDown(gone);
+    hosted.nodeDown(gone);
+    objects.nodeDown(gone);
+    try {
+      timer.schedule(
+          () -> contexts.forEach(job -> job.references().nodeDown(gone)),
+          GRACE_SECONDS,
+          TimeUnit.SECONDS);
+    } catch (java.util.concurrent.RejectedExecutionException e) {
+      log.debug("This node is ending; it does not wait for borrowers of node {}.", gone);
+    }
+  }
+
+  /** A job is over. */
+  public void jobEnded(JobId job) {
+    tasks.jobEnded(job);
+    hosted.jobEnded(job);
+    contexts.removeIf(context -> context.job().equals(job));
+  }
+
+  /** The node is about to leave: it takes nothing more. */
+  public void drain() {
+    draining = true;
+    report();
+  }
+
+  /** Tasks that are here for other nodes, or elsewhere for this one. */
+  public int unfinished() {
+    return hosted.size() + tasks.away();
+  }
+
+  private NodeLoad load() {
+    ResourceSet total = scheduler.ledger().total();
+    return meter
+        .next(total)
+        .free(scheduler.ledger().free())
+        .labels(labels)
+        .queued(scheduler.queued())
+        .draining(draining)
+        .build();
+  }
+
+  private void report() {
+    try {
+      NodeLoad load = load();
+      global.apply(load);
+      Message message = reportMessage(load);
+      for (NodeLoad other : global.loads()) {
+        if (!other.node().equals(id)) {
+          node.links().send(other.node(), message);
+        }
+      }
+      tasks.reported(id, load.total().toMap().getOrDefault(ResourceSet.CPU, 0.0), 0);
+    } catch (RuntimeException e) {
+      log.error("The load of this node could not be reported.", e);
+    }
+  }
+
+  private void sendReport(UniqueId to) {
+    node.links().send(to, reportMessage(load()));
+  }
+
+  private Message reportMessage(NodeLoad load) {
+    return Message.newBuilder().setReport(WireReports.toWire(load, tasks.pending())).build();
+  }
+
+  private void onReport(UniqueId from, NodeReport wire) {
+    NodeLoad load = WireReports.fromWire(wire);
+    if (global.apply(load)) {
+      pendingElsewhere.put(from, WireReports.demands(wire.getPendingList()));
+      tasks.reported(
+          from, load.total().toMap().getOrDefault(ResourceSet.CPU, 0.0), load.meanTaskNanos());
+    }
+  }
+
+  /** What waits anywhere for a node that can take it. */
+  public Map<ResourceSet, Long> pendingDemands() {
+    Map<ResourceSet, Long> all = new java.util.HashMap<>(tasks.pending());
+    pendingElsewhere
+        .values()
+        .forEach(other -> other.forEach((demand, count) -> all.merge(demand, count, Long::sum)));
+    return all;
+  }
+
+  @Override
+  public void onMessage(UniqueId from, Message message) {
+    switch (message.getKindCase()) {
+      case FUNCTION -> functions.onDefinition(from, message.getFunction());
+      case REPORT -> onReport(from, message.getReport());
+      case DELETE_OBJECT -> objects.onDelete(message.getDeleteObject());
+      case LOCATION_ADDED -> objects.onLocationAdded(from, message.getLocationAdded());
+      case CANCEL -> hosted.onCancel(from, message.getCancel());
+      case RESULT -> tasks.onResult(from, message.getResult());
+      case JOB_DEFINITION ->
+          jobs.define(JobId.fromInt(message.getJob()), message.getJobDefinition());
+      case KIND_NOT_SET ->
+          log.debug("Node {} says something that this version does not know.", from);
+      default -> {
+        JobId job = JobId.fromInt(message.getJob());
+        JobContext ready = jobs.get(job);
+        if (ready != null) {
+          onJobMessage(from, ready, message);
+        } else {
+          jobs.with(
+              job,
+              context -> onJobMessage(from, context, message),
+              reason -> refuse(from, message, reason));
+        }
+      }
+    }
+  }
+
+  private void onJobMessage(UniqueId from, JobContext job, Message message) {
+    switch (message.getKindCase()) {
+      case RUN_TASK -> hosted.onRunTask(from, job, message.getRunTask());
+      case RESOLVE -> job.references().onResolve(from, message.getResolve());
+      case RESOLVED -> job.references().onResolved(from, message.getResolved());
+      case RELEASE -> job.references().onRelease(from, message.getRelease());
+      default -> log.debug("Node {} says something that this version does not know.", from);
+    }
+    if (message.getKindCase() == Message.KindCase.RUN_TASK
+        || message.getKindCase() == Message.KindCase.RESOLVED) {
+      job.references().resolveAll();
+    }
+  }
+
+  /** The job cannot run here: its calls fail. */
+  private void refuse(UniqueId from, Message message, String reason) {
+    if (message.hasRunTask()) {
+      var task = message.getRunTask();
+      node.send(
+          from,
+          Message.newBuilder()
+              .setJob(message.getJob())
+              .setResult(
+                  CallResult.newBuilder()
+                      .setTaskHigh(task.getTaskHigh())
+                      .setTaskLow(task.getTaskLow())
+                      .setAttempt(task.getAttempt())
+                      .setFailure(
+                          org.akkaray.runtime.wire.FailureMessage.newBuilder()
+                              .setNodeDied(reason))));
+    } else {
+      log.warn("A message of node {} for job {} was dropped: {}", from, message.getJob(), reason);
+    }
+  }
+
+  @Override
+  public void onBatchEnd(UniqueId from) {
+    tasks.onBatchEnd();
+    for (JobContext job : contexts) {
+      job.references().resolveAll();
+    }
+  }
+
+  @Override
+  public void close() {
+    node.links().close();
+  }
+}

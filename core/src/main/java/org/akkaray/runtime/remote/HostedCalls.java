@@ -1,0 +1,127 @@
+package org.akkaray.runtime.remote;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.akkaray.id.JobId;
+import org.akkaray.id.TaskId;
+import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.link.Link;
+import org.akkaray.runtime.object.Failure;
+import org.akkaray.runtime.scheduler.placement.NodeLoadMeter;
+import org.akkaray.runtime.task.CallSpec;
+import org.akkaray.runtime.task.Invocation;
+import org.akkaray.runtime.task.ReturnShape;
+import org.akkaray.runtime.wire.CancelCall;
+import org.akkaray.runtime.wire.RunTask;
+
+/** The tasks that this node runs for others. Thread-safe. */
+final class HostedCalls {
+  private record Key(UniqueId owner, long high, long low, int attempt) {}
+
+  private record Hosted(JobId job, Invocation call) {}
+
+  private final NodeContext node;
+  private final RemoteObjects objects;
+  private final WireCalls calls;
+  private final NodeLoadMeter meter;
+  private final Map<Key, Hosted> running = new ConcurrentHashMap<>();
+  private final Map<UniqueId, AtomicInteger> unanswered = new ConcurrentHashMap<>();
+
+  HostedCalls(NodeContext node, RemoteObjects objects, WireCalls calls, NodeLoadMeter meter) {
+    this.node = node;
+    this.objects = objects;
+    this.calls = calls;
+    this.meter = meter;
+  }
+
+  /** Runs a task for its owner. */
+  void onRunTask(UniqueId from, JobContext job, RunTask wire) {
+    meter.received(from);
+    HostedReturns returns = returns(from, job, wire);
+    AtomicInteger open = unanswered.computeIfAbsent(from, id -> new AtomicInteger());
+    open.incrementAndGet();
+    Key key = new Key(from, wire.getTaskHigh(), wire.getTaskLow(), wire.getAttempt());
+    HostedTask task;
+    try {
+      ReturnShape shape = (call, runtime, high, low, options) -> returns;
+      CallSpec spec = calls.fromWire(wire, job, from, shape);
+      task =
+          new HostedTask(
+              job.services(),
+              spec,
+              job.services().scheduler().classFor(WireCalls.demand(wire)),
+              () -> ended(key, open));
+    } catch (RuntimeException | LinkageError e) {
+      returns.fail(
+          new Failure.CallFailed(
+              "task",
+              job.services().nodeName(),
+              wire.getAttempt(),
+              job.services().values().freezeThrowable(e)));
+      answered(from, open);
+      return;
+    }
+    running.put(key, new Hosted(job.job(), task));
+    task.start();
+  }
+
+  private HostedReturns returns(UniqueId from, JobContext job, RunTask wire) {
+    boolean several = wire.getShape() == 1;
+    return new HostedReturns(
+        node,
+        job,
+        objects,
+        from,
+        TaskId.of(wire.getTaskHigh(), wire.getTaskLow()),
+        wire.getAttempt(),
+        several ? wire.getOptions().getNumReturns() : 1,
+        several);
+  }
+
+  private void ended(Key key, AtomicInteger open) {
+    running.remove(key);
+    answered(key.owner, open);
+  }
+
+  /** The last answer that the owner waits for goes at once; others wait for company. */
+  private void answered(UniqueId owner, AtomicInteger open) {
+    if (open.decrementAndGet() == 0) {
+      Link link = node.links().to(owner);
+      if (link != null) {
+        link.flush();
+      }
+    }
+  }
+
+  void onCancel(UniqueId from, CancelCall cancel) {
+    Hosted hosted =
+        running.get(new Key(from, cancel.getTaskHigh(), cancel.getTaskLow(), cancel.getAttempt()));
+    if (hosted != null) {
+      hosted.call.cancel();
+    }
+  }
+
+  /** Nobody waits any more for what this node owned. */
+  void nodeDown(UniqueId gone) {
+    running.forEach((key, hosted) -> {
+      if (key.owner.equals(gone)) {
+        hosted.call.cancel();
+      }
+    });
+    unanswered.remove(gone);
+    meter.forget(gone);
+  }
+
+  void jobEnded(JobId job) {
+    List.copyOf(running.values()).stream()
+        .filter(hosted -> hosted.job.equals(job))
+        .forEach(hosted -> hosted.call.cancel());
+  }
+
+  /** How many tasks of other nodes are here and have not ended. */
+  int size() {
+    return running.size();
+  }
+}

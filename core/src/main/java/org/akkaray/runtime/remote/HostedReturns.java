@@ -1,0 +1,113 @@
+package org.akkaray.runtime.remote;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.akkaray.id.ObjectId;
+import org.akkaray.id.TaskId;
+import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.object.Failure;
+import org.akkaray.runtime.object.Producer;
+import org.akkaray.runtime.object.Returns;
+import org.akkaray.runtime.object.StoredValue;
+import org.akkaray.runtime.object.ValueCodec;
+import org.akkaray.runtime.wire.CallResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a call's results to the node that owns it. What is large stays in this node's store, for as
+ * long as the owner wants it. Thread-safe.
+ */
+final class HostedReturns implements Returns {
+  private final NodeContext node;
+  private final JobContext job;
+  private final RemoteObjects objects;
+  private final UniqueId owner;
+  private final TaskId task;
+  private final int attempt;
+  private final int count;
+  private final boolean several;
+  private final AtomicBoolean complete = new AtomicBoolean();
+  private final long since = System.nanoTime();
+
+  /**
+   * @param count how many objects the call makes
+   * @param several whether it makes them of the elements of a list
+   */
+  HostedReturns(
+      NodeContext node,
+      JobContext job,
+      RemoteObjects objects,
+      UniqueId owner,
+      TaskId task,
+      int attempt,
+      int count,
+      boolean several) {
+    this.node = node;
+    this.job = job;
+    this.objects = objects;
+    this.owner = owner;
+    this.task = task;
+    this.attempt = attempt;
+    this.count = count;
+    this.several = several;
+  }
+
+  @Override
+  public void succeed(@Nullable Object value, ValueCodec codec) {
+    if (several && (!(value instanceof List<?> values) || values.size() != count)) {
+      throw new IllegalStateException(
+          "the function was to return a list of "
+              + count
+              + " values (setNumReturns) but returned "
+              + (value instanceof List<?> list ? "a list of " + list.size() : "none"));
+    }
+    List<?> values = several ? (List<?>) value : java.util.Collections.singletonList(value);
+    List<Object> frozen = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      frozen.add(freeze(values.get(i), i, codec));
+    }
+    if (!complete.compareAndSet(false, true)) {
+      return;
+    }
+    CallResult.Builder result = result();
+    for (Object one : frozen) {
+      if (one instanceof StoredValue stored) {
+        objects.keepFor(owner, stored);
+      }
+      result.addValues(job.values().toWire(one, owner));
+    }
+    send(result);
+  }
+
+  private Object freeze(@Nullable Object value, int index, ValueCodec codec) {
+    return codec.freezeResult(value, () -> ObjectId.forReturn(task, index));
+  }
+
+  @Override
+  public void fail(Failure failure) {
+    if (complete.compareAndSet(false, true)) {
+      send(result().setFailure(job.values().toWire(failure, owner)));
+    }
+  }
+
+  private CallResult.Builder result() {
+    return CallResult.newBuilder()
+        .setTaskHigh(task.high())
+        .setTaskLow(task.low())
+        .setAttempt(attempt)
+        .setRunNanos(System.nanoTime() - since);
+  }
+
+  private void send(CallResult.Builder result) {
+    node.sendBatched(owner, job.messageTo(owner).setResult(result).build());
+  }
+
+  @Override
+  public void producedBy(Producer producer) {}
+
+  @Override
+  public boolean isComplete() {
+    return complete.get();
+  }
+}
