@@ -56,8 +56,7 @@ public final class ArenaFile implements AutoCloseable {
       }
       NativeMemory.reserve(file, layout.fileSize());
       Arena arena = Arena.ofShared();
-      MemorySegment memory =
-          channel.map(FileChannel.MapMode.READ_WRITE, 0, layout.fileSize(), arena);
+      MemorySegment memory = NativeMemory.map(channel, file, true, arena);
       long pid = ProcessHandle.current().pid();
       memory.set(ValueLayout.JAVA_INT, ArenaDescriptor.VERSION_AT, ArenaDescriptor.VERSION);
       memory.set(ValueLayout.JAVA_INT, ArenaDescriptor.SLOT_BYTES_AT, ArenaDescriptor.SLOT_BYTES);
@@ -85,7 +84,7 @@ public final class ArenaFile implements AutoCloseable {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       Arena arena = Arena.ofShared();
       try {
-        MemorySegment memory = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+        MemorySegment memory = NativeMemory.map(channel, file, false, arena);
         return new ArenaFile(
             check(file, memory),
             arena,
