@@ -7,6 +7,7 @@ import org.akkaray.benchmarks.store.MillionObjectsRows;
 import org.akkaray.benchmarks.store.NeighbourRows;
 import org.akkaray.benchmarks.store.SpillRows;
 import org.akkaray.benchmarks.store.StoreRows;
+import org.akkaray.benchmarks.transfer.TransferRows;
 
 /** All groups of rows, in the order of the table. */
 final class RowGroups {
@@ -16,7 +17,11 @@ final class RowGroups {
     return Stream.concat(
             RowGroup.ofRay().stream(),
             Stream.of(
-                new StoreRows(), new NeighbourRows(), new SpillRows(), new MillionObjectsRows()))
+                new StoreRows(),
+                new NeighbourRows(),
+                new SpillRows(),
+                new MillionObjectsRows(),
+                new TransferRows()))
         .toList();
   }
 }

@@ -10,6 +10,7 @@ import org.akkaray.benchmarks.harness.Measurement;
 import org.akkaray.benchmarks.harness.Report;
 import org.akkaray.benchmarks.rows.RowNames;
 import org.akkaray.benchmarks.store.StoreRowNames;
+import org.akkaray.benchmarks.transfer.TransferRowNames;
 
 /**
  * The bars of one node on a machine of two cores. Rates count by the median of their rounds; a
@@ -68,7 +69,22 @@ public final class Bars {
               "other process: first byte of 1 GB", StoreRowNames.NEIGHBOUR_FIRST_BYTE, 100, "us"),
           atMost("other process: own memory to read it", StoreRowNames.NEIGHBOUR_MEMORY, 50, "MB"),
           ratio("store: working set of 3x / disk", StoreRowNames.SPILL, StoreRowNames.DISK, 0.5),
-          atMost("store: heap for each of 1,000,000", StoreRowNames.MILLION_HEAP, 200, "bytes"));
+          atMost("store: heap for each of 1,000,000", StoreRowNames.MILLION_HEAP, 200, "bytes"),
+          ratio(
+              "transfer of 100 MB / plain TCP",
+              TransferRowNames.AERON_100_MB,
+              TransferRowNames.TCP_100_MB,
+              0.7),
+          ratio(
+              "transfer of 1 GB / plain TCP",
+              TransferRowNames.AERON_1_GB,
+              TransferRowNames.TCP_1_GB,
+              0.7),
+          atMost(
+              "transfer of 1 KB beside 1 GB: median",
+              TransferRowNames.SMALL_BESIDE_LARGE,
+              2,
+              "ms"));
 
   private Bars() {}
 

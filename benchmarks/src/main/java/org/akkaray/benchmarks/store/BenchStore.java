@@ -11,8 +11,9 @@ import org.akkaray.objectstore.store.SharedMemoryObjectStore;
 import org.akkaray.objectstore.store.SharedMemoryObjectStores;
 
 /** Stores for rows, where a node has its own. */
-final class BenchStore {
-  static final int GIGABYTE = 1_000_000_000;
+public final class BenchStore {
+  /** As disks are sold. */
+  public static final int GIGABYTE = 1_000_000_000;
 
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
@@ -28,7 +29,8 @@ final class BenchStore {
     return TEMPORARY;
   }
 
-  static SharedMemoryObjectStore open(long capacity, long places) {
+  /** A store of so many bytes and objects. */
+  public static SharedMemoryObjectStore open(long capacity, long places) {
     String name = "bench-" + UUID.randomUUID();
     return SharedMemoryObjectStores.open(
         memoryFolder().resolve("akka-ray-bench"),
@@ -39,7 +41,7 @@ final class BenchStore {
   }
 
   /** The i-th id of a series. */
-  static ObjectId id(long i) {
+  public static ObjectId id(long i) {
     return ObjectId.of(0x5EED, i, 0);
   }
 

@@ -11,8 +11,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.akkaray.benchmarks.store.BenchStore;
 import org.akkaray.id.ObjectId;
-import org.akkaray.objectstore.transfer.AeronObjectTransfer;
+import org.akkaray.objectstore.store.SharedMemoryObjectStore;
+import org.akkaray.runtime.object.ObjectTransfer;
+import org.akkaray.runtime.object.ObjectTransferProvider;
 
 /** The JVM that has the objects and serves them, over Aeron and over a TCP socket. */
 final class HolderJvm implements AutoCloseable {
@@ -57,16 +60,25 @@ final class HolderJvm implements AutoCloseable {
 
   /** In the other JVM. */
   public static void main(String[] arguments) throws IOException {
-    OffHeapObjects objects = new OffHeapObjects();
-    MemorySegment largest = MemorySegment.NULL;
-    for (int i = 0; i < arguments.length; i += 2) {
-      MemorySegment added =
-          objects.add(ObjectId.fromHexString(arguments[i]), Long.parseLong(arguments[i + 1]));
-      largest = added.byteSize() > largest.byteSize() ? added : largest;
+    long bytes = 1 << 20;
+    for (int i = 1; i < arguments.length; i += 2) {
+      bytes += Long.parseLong(arguments[i]);
     }
-    MemorySegment served = largest;
-    try (AeronObjectTransfer transfer = AeronObjectTransfer.builder(objects, objects).start();
+    try (SharedMemoryObjectStore store = BenchStore.open(bytes, 1000);
+        ObjectTransfer transfer =
+            ObjectTransferProvider.installed()
+                .orElseThrow()
+                .open(store, ObjectTransferProvider.Settings.on("127.0.0.1"));
         ServerSocketChannel server = ServerSocketChannel.open()) {
+      MemorySegment largest = MemorySegment.NULL;
+      for (int i = 0; i < arguments.length; i += 2) {
+        ObjectId id = ObjectId.fromHexString(arguments[i]);
+        store.create(id, Long.parseLong(arguments[i + 1])).fill((byte) 1);
+        store.seal(id);
+        MemorySegment view = store.get(id);
+        largest = view.byteSize() > largest.byteSize() ? view : largest;
+      }
+      MemorySegment served = largest;
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       Thread.ofPlatform().daemon().start(() -> serve(server, served));
       int port = ((InetSocketAddress) server.getLocalAddress()).getPort();

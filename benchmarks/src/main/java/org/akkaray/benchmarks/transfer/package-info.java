@@ -1,6 +1,6 @@
 /**
  * Objects between two JVMs, beside a plain TCP socket in the same run. Start at {@link
- * org.akkaray.benchmarks.transfer.TransferBenchmark}.
+ * org.akkaray.benchmarks.transfer.TransferRows}.
  */
 @NullMarked
 package org.akkaray.benchmarks.transfer;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.akkaray.id.ObjectId;
@@ -29,7 +30,7 @@ import org.akkaray.runtime.object.TransferStats;
 public final class AeronObjectTransfer implements ObjectTransfer {
   private static final System.Logger LOG = System.getLogger(AeronObjectTransfer.class.getName());
   private static final int STREAM = 1;
-  private static final int FRAGMENTS_PER_TURN = 32;
+  private static final int FRAGMENTS_PER_TURN = 4;
   private static final long HOUSEKEEPING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long UNREACHABLE_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
@@ -49,9 +50,8 @@ public final class AeronObjectTransfer implements ObjectTransfer {
   private long now = System.nanoTime();
 
   AeronObjectTransfer(TransferSource source, TransferSink sink, TransferSettings settings) {
-    int standard = settings.host().startsWith("127.") ? 65504 : 1408;
-    int mtu = settings.mtu() == 0 ? standard : settings.mtu();
-    driver = new EmbeddedDriver(settings, mtu, () -> closed = true);
+    ChannelSizes sizes = ChannelSizes.of(settings.host(), settings.mtu());
+    driver = new EmbeddedDriver(settings, sizes, () -> closed = true);
     try {
       String channel = "aeron:udp?endpoint=" + settings.host() + ":" + settings.port();
       subscription =
@@ -70,7 +70,10 @@ public final class AeronObjectTransfer implements ObjectTransfer {
     int frameHeader = io.aeron.logbuffer.FrameDescriptor.FRAME_ALIGNMENT;
     sender =
         new Sender(
-            source, settings, mtu - frameHeader - MessageDescriptor.HEADER_LENGTH, commands::add);
+            source,
+            settings,
+            sizes.mtu() - frameHeader - MessageDescriptor.HEADER_LENGTH,
+            commands::add);
     receiver = new Receiver(sink, settings, this::peer, endpoint);
     thread = new Thread(this::run, "object-transfer-" + endpoint);
     thread.setDaemon(true);
@@ -93,7 +96,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
       if (System.nanoTime() - deadline > 0) {
         throw new ObjectTransferException("No port of " + settings.host() + " could be opened");
       }
-      idle.idle();
+      idle.idle(driver.work());
       resolved = subscription.resolvedEndpoint();
     }
     return resolved;
@@ -127,6 +130,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
     if (ended) {
       drainCommands();
     }
+    LockSupport.unpark(thread);
     return result;
   }
 
@@ -176,6 +180,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
       try {
         now = System.nanoTime();
         int work = drainCommands();
+        work += driver.work();
         work += subscription.poll(handler, FRAGMENTS_PER_TURN);
         work += receiver.work(now);
         for (Peer peer : peers.values()) {

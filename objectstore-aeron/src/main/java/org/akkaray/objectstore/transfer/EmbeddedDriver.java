@@ -14,23 +14,26 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.akkaray.objectstore.arena.NodeFolder;
 
-/** The process's own media driver and a client of it. Failures are logged and end nothing else. */
+/**
+ * The process's own media driver and a client of it, both without threads of their own: the
+ * transfer's thread runs them ({@link #work}). So a chunk is copied, sent and taken in by one core
+ * while it lies in its cache, instead of going from thread to thread through memory. Failures are
+ * logged and end nothing else.
+ */
 final class EmbeddedDriver implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EmbeddedDriver.class.getName());
   private static final int SOCKET_BUFFER = 4 << 20;
-  private static final int WINDOW = 1 << 20;
-  private static final int TERM = 16 << 20;
 
   private final MediaDriver driver;
   private final Aeron aeron;
   private final NodeFolder folder;
 
-  EmbeddedDriver(TransferSettings settings, int mtu, Runnable onClientClosed) {
+  EmbeddedDriver(TransferSettings settings, ChannelSizes sizes, Runnable onClientClosed) {
     int buffer = socketBuffer();
     String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     folder = NodeFolder.create(settings.folder(), name);
     try {
-      driver = MediaDriver.launch(context(mtu, buffer));
+      driver = MediaDriver.launch(context(sizes, buffer));
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -44,21 +47,19 @@ final class EmbeddedDriver implements AutoCloseable {
     }
   }
 
-  private MediaDriver.Context context(int mtu, int buffer) {
+  private MediaDriver.Context context(ChannelSizes sizes, int buffer) {
     return new MediaDriver.Context()
         .aeronDirectoryName(folder.path().resolve("driver").toString())
         .dirDeleteOnStart(true)
         .dirDeleteOnShutdown(true)
         .warnIfDirectoryExists(false)
-        .threadingMode(ThreadingMode.SHARED)
-        .sharedIdleStrategy(idle())
-        .mtuLength(mtu)
+        .threadingMode(ThreadingMode.INVOKER)
+        .mtuLength(sizes.mtu())
         .socketSndbufLength(buffer)
         .socketRcvbufLength(buffer)
-        .initialWindowLength(Math.min(WINDOW, buffer))
-        .publicationTermBufferLength(TERM)
-        // What is already in the term goes first, so this bounds a small object's wait.
-        .publicationTermWindowLength(2 * WINDOW)
+        .initialWindowLength(Math.min(sizes.receiverWindow(), buffer))
+        .publicationTermBufferLength(sizes.term())
+        .publicationTermWindowLength(sizes.publicationWindow())
         .publicationConnectionTimeoutNs(TimeUnit.MILLISECONDS.toNanos(1500))
         .imageLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(2))
         .clientLivenessTimeoutNs(TimeUnit.SECONDS.toNanos(3))
@@ -70,6 +71,8 @@ final class EmbeddedDriver implements AutoCloseable {
     return Aeron.connect(
         new Aeron.Context()
             .aeronDirectoryName(driver.aeronDirectoryName())
+            .useConductorAgentInvoker(true)
+            .driverAgentInvoker(driver.sharedAgentInvoker())
             .errorHandler(EmbeddedDriver::log)
             .subscriberErrorHandler(EmbeddedDriver::log)
             .closeHandler(onClientClosed));
@@ -109,6 +112,11 @@ final class EmbeddedDriver implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("No datagram socket can be opened", e);
     }
+  }
+
+  /** Lets driver and client do a little of what they have to do; returns how much that was. */
+  int work() {
+    return driver.sharedAgentInvoker().invoke() + aeron.conductorAgentInvoker().invoke();
   }
 
   Aeron aeron() {

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Receiver {
   private static final int MAX_CORRUPTED_IN_A_ROW = 8;
 
+  /**
+   * What a holder sends of an object before it hears that there is room for it, so that a small one
+   * is here after one round trip. It is thrown away if there is none.
+   */
+  private static final long UNASKED_BYTES = 64 << 10;
+
   private final TransferSink sink;
   private final TransferSettings settings;
   private final Function<String, Peer> peers;
@@ -118,7 +124,7 @@ final class Receiver {
     pull.heard = false;
     pull.lastProgressNanos = now;
     attempts.put(pull.attempt, pull);
-    long limit = pull.room == null ? 0 : window.limit(pull.arrived);
+    long limit = pull.room == null ? UNASKED_BYTES : window.limit(pull.arrived);
     boolean mustServe = pull.holders.mustServe(holder.endpoint());
     peers
         .apply(holder.endpoint())
