@@ -57,21 +57,20 @@ public final class ActorEntity {
   private @Nullable ActorConstruction construction;
   private boolean granted;
 
-  private ActorEntity(
-      ActorContext<Command> context, LocalActor actor, Services services, ActorTable table) {
+  private ActorEntity(ActorContext<Command> context, LocalActor actor, ActorTable table) {
     this.context = context;
     this.actor = actor;
-    this.services = services;
+    this.services = actor.services();
     this.table = table;
   }
 
   /** The entity of a living actor; stops at once if the table has no such actor on this node. */
-  static Behavior<Command> create(@Nullable LocalActor actor, Services services, ActorTable table) {
+  static Behavior<Command> create(@Nullable LocalActor actor, ActorTable table) {
     if (actor == null) {
       return Behaviors.stopped();
     }
     return Behaviors.setup(context -> {
-      ActorEntity entity = new ActorEntity(context, actor, services, table);
+      ActorEntity entity = new ActorEntity(context, actor, table);
       return Behaviors.receiveMessage(entity::onMessage);
     });
   }

@@ -58,7 +58,8 @@ public final class ActorSubmitter {
             ConcurrencyLayout.of(options, actorClass),
             options.getName(),
             options.getNamespace() != null ? options.getNamespace() : namespace,
-            lifetime == ActorLifetime.DETACHED));
+            lifetime == ActorLifetime.DETACHED),
+        calls.services());
   }
 
   /** Submits a call and returns where its results will be. */
@@ -91,7 +92,7 @@ public final class ActorSubmitter {
 
   private ActorHandleImpl<?> own(BaseActorHandle handle) {
     if (handle instanceof ActorHandleImpl<?> own) {
-      if (!table.holds(own.actor())) {
+      if (own.actor().services() != calls.services()) {
         throw new IllegalArgumentException(
             handle + " belongs to another Ray session, or to one that was shut down.");
       }

@@ -32,7 +32,6 @@ public final class ActorTable {
 
   private static final Cleaner UNREACHABLE_HANDLES = Cleaner.create();
 
-  private final Services services;
   private final ControlStore controlStore;
   private final UniqueId node;
   private final Map<ActorId, LocalActor> actors = new ConcurrentHashMap<>();
@@ -43,8 +42,7 @@ public final class ActorTable {
 
   private final CompletableFuture<ClusterSharding> sharding = new CompletableFuture<>();
 
-  public ActorTable(Services services, ControlStore controlStore, UniqueId node) {
-    this.services = services;
+  public ActorTable(ControlStore controlStore, UniqueId node) {
     this.controlStore = controlStore;
     this.node = node;
   }
@@ -54,8 +52,7 @@ public final class ActorTable {
     clusterSharding.init(
         Entity.of(
                 ActorEntity.TYPE,
-                context ->
-                    ActorEntity.create(actors.get(idOf(context.getEntityId())), services, this))
+                context -> ActorEntity.create(actors.get(idOf(context.getEntityId())), this))
             .withMessageExtractor(new SlotExtractor())
             .withStopMessage(new ActorEntity.End()));
     sharding.complete(clusterSharding);
@@ -66,7 +63,7 @@ public final class ActorTable {
    *
    * @throws IllegalArgumentException if a living actor has its name
    */
-  public <A> ActorHandleImpl<A> create(ActorSpec spec) {
+  public <A> ActorHandleImpl<A> create(ActorSpec spec, Services services) {
     ActorRecord record =
         new ActorRecord(
             spec.id(),
@@ -164,11 +161,6 @@ public final class ActorTable {
       stops--;
       atRest.notifyAll();
     }
-  }
-
-  /** Whether an actor, dead or alive, is one of this node. */
-  boolean holds(LocalActor actor) {
-    return actor.isOf(services);
   }
 
   void changed(LocalActor actor) {

@@ -64,8 +64,8 @@ public final class LocalActor {
     return state;
   }
 
-  boolean isOf(Services node) {
-    return services == node;
+  Services services() {
+    return services;
   }
 
   boolean isDead() {

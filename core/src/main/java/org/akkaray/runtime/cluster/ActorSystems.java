@@ -81,7 +81,8 @@ public final class ActorSystems {
             self.uniqueAddress().longUid(),
             false,
             true,
-            0);
+            0,
+            Map.copyOf(identity.endpoints()));
     Membership membership = new Membership(node);
     ActorRef<MembershipActor.Command> actor =
         system.systemActorOf(

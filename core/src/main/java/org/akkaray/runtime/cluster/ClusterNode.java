@@ -1,6 +1,7 @@
 package org.akkaray.runtime.cluster;
 
 import akka.actor.Address;
+import java.util.Map;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.gcs.NodeRecord;
 
@@ -14,6 +15,7 @@ import org.akkaray.runtime.gcs.NodeRecord;
  * @param draining whether it leaves soon and takes no new work
  * @param reachable whether it answers
  * @param lifelinePort where its end can be heard, 0 for nowhere
+ * @param endpoints where its parts can be reached, see {@link NodeIdentity}
  */
 public record ClusterNode(
     NodeRecord record,
@@ -22,7 +24,8 @@ public record ClusterNode(
     long incarnation,
     boolean draining,
     boolean reachable,
-    int lifelinePort) {
+    int lifelinePort,
+    Map<String, String> endpoints) {
 
   /** The node's id. */
   public UniqueId id() {
@@ -31,10 +34,11 @@ public record ClusterNode(
 
   ClusterNode withReachable(boolean nowReachable) {
     return new ClusterNode(
-        record, role, address, incarnation, draining, nowReachable, lifelinePort);
+        record, role, address, incarnation, draining, nowReachable, lifelinePort, endpoints);
   }
 
   ClusterNode withDraining() {
-    return new ClusterNode(record, role, address, incarnation, true, reachable, lifelinePort);
+    return new ClusterNode(
+        record, role, address, incarnation, true, reachable, lifelinePort, endpoints);
   }
 }

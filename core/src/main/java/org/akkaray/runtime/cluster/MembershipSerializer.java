@@ -104,6 +104,7 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
         .setIncarnation(node.incarnation())
         .setDraining(node.draining())
         .setLifelinePort(node.lifelinePort())
+        .putAllEndpoints(node.endpoints())
         .build();
   }
 
@@ -123,6 +124,7 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
         node.getIncarnation(),
         node.getDraining(),
         true,
-        node.getLifelinePort());
+        node.getLifelinePort(),
+        node.getEndpointsMap());
   }
 }

@@ -2,15 +2,15 @@ package org.akkaray.runtime.node;
 
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import org.akkaray.RayConfig;
 import org.akkaray.id.JobId;
-import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.RayRuntime;
 import org.akkaray.runtime.Version;
-import org.akkaray.runtime.actor.ActorHandleImpl;
-import org.akkaray.runtime.actor.ActorSubmitter;
 import org.akkaray.runtime.actor.ActorTable;
 import org.akkaray.runtime.cluster.ActorSystems;
 import org.akkaray.runtime.cluster.ClusterMember;
@@ -18,22 +18,16 @@ import org.akkaray.runtime.cluster.ClusterSettings;
 import org.akkaray.runtime.cluster.HostAndPort;
 import org.akkaray.runtime.cluster.NodeIdentity;
 import org.akkaray.runtime.cluster.NodeRole;
-import org.akkaray.runtime.function.FunctionCodec;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.InMemoryControlStore;
-import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectStoreProvider;
-import org.akkaray.runtime.object.ValueCodec;
 import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.ResourceLedger;
 import org.akkaray.runtime.scheduler.ResourceSet;
-import org.akkaray.runtime.task.CallSubmitter;
-import org.akkaray.runtime.task.Demands;
-import org.akkaray.runtime.task.ExecutionContext;
-import org.akkaray.runtime.task.ObjectReader;
 import org.akkaray.runtime.task.Services;
 import org.akkaray.runtimeenv.RuntimeEnv;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a node together. */
 public final class NodeBootstrap {
@@ -46,7 +40,9 @@ public final class NodeBootstrap {
    * @throws IllegalStateException if it cannot, in one sentence: what, where, what to do
    */
   public static RayRuntime start(RayConfig config) {
-    return start(config, config.getAddress().isEmpty() ? NodeRole.NODE : NodeRole.DRIVER);
+    return config.getAddress().isEmpty()
+        ? start(config, NodeRole.NODE, true)
+        : start(config, NodeRole.DRIVER, false);
   }
 
   /**
@@ -55,30 +51,20 @@ public final class NodeBootstrap {
    *
    * @throws IllegalStateException if it cannot, in one sentence: what, where, what to do
    */
-  static RayNode startNode(RayConfig config) {
-    return start(config, NodeRole.NODE);
+  static JobRuntime startNode(RayConfig config) {
+    return start(config, NodeRole.NODE, false);
   }
 
-  private static RayNode start(RayConfig config, NodeRole role) {
+  private static JobRuntime start(RayConfig config, NodeRole role, boolean alone) {
     JvmFlags.requireForNode();
     CarrierThreads.provideFor(config.getCpus());
-    RayNode node = new RayNode();
     UniqueId nodeId = UniqueId.randomId();
     String nodeName = config.getNodeName().isEmpty() ? nodeId.toString() : config.getNodeName();
-    String namespace =
-        config.getNamespace().isEmpty() ? UUID.randomUUID().toString() : config.getNamespace();
-
-    ClusterMember member =
-        ActorSystems.start(
-            new ClusterSettings(
-                role,
-                config.getAddress().isEmpty() ? List.of() : HostAndPort.parse(config.getAddress()),
-                config.getClusterConfig()),
-            new NodeIdentity(nodeId, nodeName, config.getTotalResources(), config.getLabels()),
-            Version.current());
-    ResourceLedger ledger =
-        new ResourceLedger(ResourceSet.of(config.getTotalResources()), System::nanoTime);
-    LocalScheduler scheduler = new LocalScheduler(ledger, System::nanoTime);
+    LocalScheduler scheduler =
+        new LocalScheduler(
+            new ResourceLedger(ResourceSet.of(config.getTotalResources()), System::nanoTime),
+            System::nanoTime);
+    ScheduledExecutorService timer = Timers.create();
     ObjectStore store =
         ObjectStoreProvider.installed()
             .open(
@@ -88,52 +74,89 @@ public final class NodeBootstrap {
                     config.getObjectStoreFolder(),
                     config.getObjectSpillFolder(),
                     config.getObjectSpillLimit()));
-    ValueCodec values =
-        new ValueCodec(
-            store,
-            config.getInlineObjectLimit(),
-            ObjectRefImpl.class,
-            ActorHandleImpl.class,
-            PlacementGroupTable.LocalPlacementGroup.class);
-    Services services =
-        new Services(
-            node, nodeName, values, new FunctionCodec(values), scheduler, Timers.create(), null);
-
+    @Nullable ClusterParts cluster = null;
+    ClusterMember member;
+    try {
+      cluster = alone ? null : ClusterParts.open(nodeId, config, scheduler, store, timer);
+      member =
+          ActorSystems.start(
+              new ClusterSettings(
+                  role,
+                  config.getAddress().isEmpty()
+                      ? List.of()
+                      : HostAndPort.parse(config.getAddress()),
+                  config.getClusterConfig()),
+              new NodeIdentity(
+                  nodeId,
+                  nodeName,
+                  config.getTotalResources(),
+                  config.getLabels(),
+                  cluster == null ? Map.of() : cluster.endpoints()),
+              Version.current());
+    } catch (RuntimeException | Error e) {
+      if (cluster != null) {
+        cluster.close();
+      }
+      timer.shutdownNow();
+      store.close();
+      throw e;
+    }
     ControlStore controlStore = new InMemoryControlStore();
-    JobId job = controlStore.nextJob();
-    CallSubmitter calls =
-        new CallSubmitter(
-            services,
-            ExecutionContext.ofDriver(node, TaskId.forDriver(job)),
-            new Demands(nodeId, config.getLabels(), true));
-    ActorTable actorTable = new ActorTable(services, controlStore, nodeId);
-    controlStore.putNode(member.membership().self().record());
-    actorTable.host(ClusterSharding.get(member.system()));
-
-    node.assemble(
+    String namespace =
+        config.getNamespace().isEmpty() ? UUID.randomUUID().toString() : config.getNamespace();
+    ActorTable actorTable = new ActorTable(controlStore, nodeId);
+    NodeParts node =
         new NodeParts(
             member,
-            services,
+            scheduler,
+            timer,
             store,
-            calls,
-            new ObjectReader(node, values, node::isClosed),
-            new ActorSubmitter(calls, actorTable, job, namespace, config.getDefaultActorLifetime()),
             actorTable,
-            new PlacementGroupTable(ledger, namespace),
+            new PlacementGroupTable(scheduler.ledger(), namespace),
             controlStore,
             member.membership().self().record(),
-            job,
-            namespace,
-            config.getRuntimeEnv() != null
-                ? config.getRuntimeEnv()
-                : new RuntimeEnv.Builder().build()));
+            cluster);
+    controlStore.putNode(node.record());
+    actorTable.host(ClusterSharding.get(member.system()));
+    JobRuntime runtime = startJob(config, nodeId, nodeName, node, namespace);
     member.membership().subscribe(new NodeTable(controlStore));
+    if (cluster != null) {
+      cluster.follow(member.membership());
+    }
     try {
       member.join();
     } catch (RuntimeException e) {
-      node.close();
+      runtime.close();
       throw e;
     }
-    return node;
+    return runtime;
+  }
+
+  /** The job of this JVM's driver. */
+  private static JobRuntime startJob(
+      RayConfig config, UniqueId nodeId, String nodeName, NodeParts node, String namespace) {
+    @Nullable ClusterParts cluster = node.cluster();
+    JobBootstrap jobs =
+        new JobBootstrap(
+            config,
+            nodeId,
+            nodeName,
+            node,
+            config.getLabels(),
+            cluster == null ? null : cluster.runtime().placement());
+    // Drivers of one cluster must not take the same number, and no store that they share gives it.
+    JobId job =
+        cluster == null
+            ? node.controlStore().nextJob()
+            : JobId.fromInt(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+    RuntimeEnv runtimeEnv =
+        config.getRuntimeEnv() != null ? config.getRuntimeEnv() : new RuntimeEnv.Builder().build();
+    JobRuntime runtime = new JobRuntime();
+    Services services = jobs.services(runtime, Thread.currentThread().getContextClassLoader());
+    jobs.assemble(runtime, services, job, namespace, runtimeEnv);
+    if (cluster != null) {
+      cluster.addDriversJob(jobs, services, job, namespace);
+    }
+    return runtime;
   }
 }

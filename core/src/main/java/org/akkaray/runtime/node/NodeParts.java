@@ -2,37 +2,34 @@ package org.akkaray.runtime.node;
 
 import java.time.Duration;
 import java.util.List;
-import org.akkaray.id.JobId;
-import org.akkaray.runtime.actor.ActorSubmitter;
+import java.util.concurrent.ScheduledExecutorService;
 import org.akkaray.runtime.actor.ActorTable;
 import org.akkaray.runtime.cluster.ClusterMember;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.NodeRecord;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.Producer;
+import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.Work;
-import org.akkaray.runtime.task.CallSubmitter;
-import org.akkaray.runtime.task.ObjectReader;
-import org.akkaray.runtime.task.Services;
-import org.akkaray.runtimeenv.RuntimeEnv;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a running node is made of. */
+/**
+ * What a running node is made of, whatever jobs it runs.
+ *
+ * @param cluster null on a node that is alone
+ */
 record NodeParts(
     ClusterMember member,
-    Services services,
+    LocalScheduler scheduler,
+    ScheduledExecutorService timer,
     ObjectStore store,
-    CallSubmitter calls,
-    ObjectReader reader,
-    ActorSubmitter actors,
     ActorTable actorTable,
     PlacementGroupTable placementGroups,
     ControlStore controlStore,
-    NodeRecord node,
-    JobId job,
-    String namespace,
-    RuntimeEnv runtimeEnv) {
+    NodeRecord record,
+    @Nullable ClusterParts cluster) {
 
   private static final Logger log = LoggerFactory.getLogger(NodeParts.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -43,7 +40,7 @@ record NodeParts(
       if (!actorTable.endAll(PATIENCE)) {
         log.warn(
             "Not all actors of node {} had ended within {} of its shutdown.",
-            node.name(),
+            record.name(),
             PATIENCE);
       }
     } catch (InterruptedException e) {
@@ -53,21 +50,24 @@ record NodeParts(
 
   /** Ends everything, users of a part before the part. */
   void close() {
-    List<Thread> stubborn = services.scheduler().close(PATIENCE);
+    List<Thread> stubborn = scheduler.close(PATIENCE);
     if (!stubborn.isEmpty()) {
       log.warn(
           "{} task(s) did not end within {} of the shutdown, although interrupted; they go on without Ray.",
           stubborn.size(),
           PATIENCE);
     }
-    for (Work work : services.scheduler().takeQueued()) {
+    for (Work work : scheduler.takeQueued()) {
       if (work instanceof Producer call) {
         call.cancel(); // its futures must complete
       }
     }
-    services.timer().shutdownNow();
+    timer.shutdownNow();
     member.stop(PATIENCE.multipliedBy(4));
-    controlStore.removeNode(node.id());
+    if (cluster != null) {
+      cluster.close();
+    }
+    controlStore.removeNode(record.id());
     store.close();
   }
 }

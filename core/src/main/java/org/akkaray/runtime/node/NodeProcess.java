@@ -26,11 +26,11 @@ public final class NodeProcess {
 
   /** Runs the node; see the class. */
   public static void main(String[] args) throws InterruptedException {
-    RayNode node;
+    JobRuntime node;
     try {
       node = NodeBootstrap.startNode(RayConfig.load());
       Runtime.getRuntime().addShutdownHook(new Thread(node::close, "ray-stop"));
-      ClusterNode self = node.open().member().membership().self();
+      ClusterNode self = node.open().node().member().membership().self();
       log.info(
           "Node {} is ready at {}:{}, process {}.",
           self.record().name(),
@@ -47,7 +47,8 @@ public final class NodeProcess {
       return;
     }
     try {
-      var unused = node.open().member().system().getWhenTerminated().toCompletableFuture().get();
+      var unused =
+          node.open().node().member().system().getWhenTerminated().toCompletableFuture().get();
     } catch (ExecutionException | IllegalStateException e) {
       log.debug("The node has ended.", e);
     }

@@ -19,8 +19,10 @@ import org.akkaray.runtime.scheduler.placement.LocalLoad;
 import org.akkaray.runtime.scheduler.placement.NodeLoad;
 import org.akkaray.runtime.scheduler.placement.NodeLoadMeter;
 import org.akkaray.runtime.scheduler.placement.PlacementSettings;
+import org.akkaray.runtime.task.Services;
 import org.akkaray.runtime.task.TaskPlacement;
 import org.akkaray.runtime.wire.CallResult;
+import org.akkaray.runtime.wire.JobDefinition;
 import org.akkaray.runtime.wire.Message;
 import org.akkaray.runtime.wire.NodeReport;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private final FunctionNumbers functions;
   private final RemoteObjects objects;
   private final RemoteTasks tasks;
+  private final HandleExchange handles = new NoHandles();
   private final HostedCalls hosted;
   private final Map<UniqueId, Map<ResourceSet, Long>> pendingElsewhere = new ConcurrentHashMap<>();
   private final java.util.Set<JobContext> contexts = ConcurrentHashMap.newKeySet();
@@ -114,9 +117,16 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     return global;
   }
 
-  /** A job has come to this node. */
-  public void jobStarted(JobContext job) {
-    contexts.add(job);
+  /**
+   * A job comes to this node.
+   *
+   * @param loader knows the job's classes
+   */
+  public JobContext newJob(
+      JobId job, JobDefinition definition, Services services, ClassLoader loader) {
+    JobContext context = new JobContext(node, job, definition, services, loader, objects, handles);
+    contexts.add(context);
+    return context;
   }
 
   /** A node has joined. */
@@ -288,6 +298,21 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     tasks.onBatchEnd();
     for (JobContext job : contexts) {
       job.references().resolveAll();
+    }
+  }
+
+  /** Handles and placement groups do not travel yet. */
+  private static final class NoHandles implements HandleExchange {
+    @Override
+    public org.akkaray.runtime.wire.Held toWire(Object handle, UniqueId to) {
+      throw new org.akkaray.exception.SerializationException(
+          handle + " cannot be sent to another node.");
+    }
+
+    @Override
+    public Object fromWire(org.akkaray.runtime.wire.Held wire, UniqueId from) {
+      throw new org.akkaray.exception.SerializationException(
+          "Node " + from + " sends a handle, which this node cannot take.");
     }
   }
 

@@ -36,6 +36,11 @@ public final class CallSubmitter {
     this.defaultClass = services.scheduler().classFor(demands.of(CallOptions.DEFAULT));
   }
 
+  /** What the calls need of the node. */
+  public Services services() {
+    return services;
+  }
+
   /** Who is calling on this thread. */
   public ExecutionContext caller() {
     ExecutionContext current = ExecutionContext.current(services.runtime());

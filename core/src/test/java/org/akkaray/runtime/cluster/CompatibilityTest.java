@@ -17,7 +17,8 @@ class CompatibilityTest {
           1,
           false,
           true,
-          0);
+          0,
+          Map.of());
   private final Compatibility ours = new Compatibility(1, "0.2", Map.of("a", "1", "b", "2"));
 
   @Test

@@ -125,7 +125,8 @@ class MemberTableTest {
         incarnation,
         false,
         true,
-        0);
+        0,
+        Map.of());
   }
 
   private static UniqueAddress member(ClusterNode node) {

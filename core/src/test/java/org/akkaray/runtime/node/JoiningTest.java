@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Nodes that join, all in this JVM; those in JVMs of their own are integration-tests' business. */
 class JoiningTest {
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static RayNode head;
+  private static JobRuntime head;
 
   @BeforeAll
   static void begin() {
@@ -38,7 +38,7 @@ class JoiningTest {
 
   @Test
   void aDriverSeesAllNodesWithWhatTheyOffer() throws Exception {
-    RayNode second =
+    JobRuntime second =
         NodeBootstrap.startNode(
             RayConfig.builder()
                 .setAddress(address())
@@ -58,7 +58,7 @@ class JoiningTest {
     } finally {
       second.close();
     }
-    await().atMost(SOON).until(() -> head.open().member().membership().nodes().size() == 1);
+    await().atMost(SOON).until(() -> head.open().node().member().membership().nodes().size() == 1);
   }
 
   @Test
@@ -70,7 +70,7 @@ class JoiningTest {
       await()
           .atMost(SOON)
           .untilAsserted(() ->
-              assertThat(head.open().member().membership().nodes())
+              assertThat(head.open().node().member().membership().nodes())
                   .extracting(ClusterNode::role)
                   .containsExactly(NodeRole.NODE, NodeRole.DRIVER));
     }
@@ -152,7 +152,7 @@ class JoiningTest {
   }
 
   private static int port() {
-    return head.open().member().membership().self().record().port();
+    return head.open().node().member().membership().self().record().port();
   }
 
   private static String address() {

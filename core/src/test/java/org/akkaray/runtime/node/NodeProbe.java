@@ -12,7 +12,7 @@ public final class NodeProbe {
 
   /** What is still held, waited for or queued; empty for a node that has come to rest. */
   public static List<String> leftovers(RayRuntime runtime) {
-    LocalScheduler scheduler = ((RayNode) runtime).open().services().scheduler();
+    LocalScheduler scheduler = ((JobRuntime) runtime).open().services().scheduler();
     ResourceLedger ledger = scheduler.ledger();
     List<String> left = new ArrayList<>();
     if (!ledger.free().equals(ledger.total())) {
@@ -27,7 +27,7 @@ public final class NodeProbe {
 
   /** Free CPUs of the node. */
   public static double freeCpus(RayRuntime runtime) {
-    return ((RayNode) runtime)
+    return ((JobRuntime) runtime)
         .open()
         .services()
         .scheduler()

@@ -26,16 +26,17 @@ import org.akkaray.runtimecontext.RuntimeContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the public API calls: passes each request to the part that serves it. Thread-safe; put
- * together by {@link NodeBootstrap}.
+ * What the public API calls, for one job on one node: passes each request to the part that serves
+ * it. Thread-safe; put together by {@link NodeBootstrap} for the driver's job, and by {@link
+ * JobBootstrap} for those whose calls come from other nodes.
  */
-final class RayNode implements RayRuntime {
-  private volatile @Nullable NodeParts parts;
+final class JobRuntime implements RayRuntime {
+  private volatile @Nullable JobParts parts;
   private boolean closing;
   private volatile boolean closed;
 
-  /** Completes the node with its parts, some of which needed to know it. */
-  void assemble(NodeParts assembled) {
+  /** Completes it with its parts, some of which needed to know it. */
+  void assemble(JobParts assembled) {
     parts = assembled;
   }
 
@@ -47,8 +48,8 @@ final class RayNode implements RayRuntime {
     return closing;
   }
 
-  NodeParts open() {
-    NodeParts all = parts;
+  JobParts open() {
+    JobParts all = parts;
     if (closed || all == null) {
       throw new IllegalStateException("This Ray session was shut down: call Ray.init() again.");
     }
@@ -57,7 +58,7 @@ final class RayNode implements RayRuntime {
 
   @Override
   public <T extends @Nullable Object> ObjectRef<T> put(T value) {
-    NodeParts all = open();
+    JobParts all = open();
     ExecutionContext caller = all.calls().caller();
     ObjectRefImpl<T> ref = caller.newPut();
     ref.succeed(value, all.services().values());
@@ -143,7 +144,10 @@ final class RayNode implements RayRuntime {
 
   @Override
   public <A extends BaseActorHandle> Optional<A> getActor(String name, @Nullable String namespace) {
-    return open().actorTable().find(namespace != null ? namespace : open().namespace(), name);
+    return open()
+        .node()
+        .actorTable()
+        .find(namespace != null ? namespace : open().namespace(), name);
   }
 
   @Override
@@ -153,50 +157,56 @@ final class RayNode implements RayRuntime {
 
   @Override
   public RuntimeContext getRuntimeContext() {
-    NodeParts all = open();
+    JobParts all = open();
     return new LocalRuntimeContext(
         all.calls().caller(),
         all.job(),
         all.namespace(),
-        all.node(),
-        all.controlStore(),
+        all.node().record(),
+        all.node().controlStore(),
         all.runtimeEnv());
   }
 
   @Override
   public PlacementGroup createPlacementGroup(PlacementGroupCreationOptions options) {
-    return open().placementGroups().create(options);
+    return open().node().placementGroups().create(options);
   }
 
   @Override
   public @Nullable PlacementGroup getPlacementGroup(PlacementGroupId id) {
-    return open().placementGroups().byId(id);
+    return open().node().placementGroups().byId(id);
   }
 
   @Override
   public @Nullable PlacementGroup getPlacementGroup(String name, @Nullable String namespace) {
     return open()
+        .node()
         .placementGroups()
         .byName(name, namespace != null ? namespace : open().namespace());
   }
 
   @Override
   public List<PlacementGroup> getAllPlacementGroups() {
-    return open().placementGroups().all();
+    return open().node().placementGroups().all();
   }
 
   @Override
   public void removePlacementGroup(PlacementGroupId id) {
-    open().placementGroups().remove(id);
+    open().node().placementGroups().remove(id);
   }
 
   @Override
   public boolean waitPlacementGroupReady(PlacementGroupId id, Duration timeout) {
-    return open().placementGroups().awaitReady(id, timeout);
+    return open().node().placementGroups().awaitReady(id, timeout);
+  }
+
+  /** The job is over while the node goes on: nothing can be asked of it any more. */
+  void end() {
+    closed = true;
   }
 
   /**
-   * Ends all that runs here.
+   * Ends all that runs here, and the node.
    *
    * @throws IllegalStateException from within a task or an actor, which would wait for its own end
    */
@@ -206,7 +216,7 @@ final class RayNode implements RayRuntime {
       throw new IllegalStateException(
           "Ray.shutdown() was called inside a task or an actor; only the driver can shut Ray down.");
     }
-    NodeParts all;
+    JobParts all;
     synchronized (this) {
       all = parts;
       if (closing || all == null) {
@@ -214,8 +224,8 @@ final class RayNode implements RayRuntime {
       }
       closing = true;
     }
-    all.endActors(); // which may still use Ray
+    all.node().endActors(); // which may still use Ray
     closed = true;
-    all.close();
+    all.node().close();
   }
 }

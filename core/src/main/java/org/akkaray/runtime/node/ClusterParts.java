@@ -1,0 +1,174 @@
+package org.akkaray.runtime.node;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import org.akkaray.RayConfig;
+import org.akkaray.id.JobId;
+import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.cluster.ClusterNode;
+import org.akkaray.runtime.cluster.Membership;
+import org.akkaray.runtime.cluster.NodeListener;
+import org.akkaray.runtime.object.ObjectStore;
+import org.akkaray.runtime.object.ObjectTransfer;
+import org.akkaray.runtime.object.ObjectTransferProvider;
+import org.akkaray.runtime.remote.ClusterRuntime;
+import org.akkaray.runtime.remote.JobContext;
+import org.akkaray.runtime.remote.RemoteObjects;
+import org.akkaray.runtime.scheduler.LocalScheduler;
+import org.akkaray.runtime.scheduler.placement.PlacementSettings;
+import org.akkaray.runtime.task.Services;
+import org.akkaray.runtime.wire.JobDefinition;
+import org.akkaray.runtime.wire.NodeKey;
+import org.akkaray.runtimeenv.RuntimeEnv;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node has because there are others: its part of the cluster's runtime, the transfer of
+ * objects, and the jobs whose calls come from elsewhere. Follows the cluster's membership.
+ * Thread-safe.
+ */
+final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, AutoCloseable {
+  private static final String LINK = "link";
+  private static final String TRANSFER = "transfer";
+
+  private final UniqueId nodeId;
+  private final String host;
+  private final @Nullable ObjectTransfer transfer;
+  private final Jobs jobs = new Jobs(this::startJob);
+  private final ClusterRuntime runtime;
+  private final Map<UniqueId, ClusterNode> others = new ConcurrentHashMap<>();
+  private volatile @Nullable JobBootstrap bootstrap;
+
+  private ClusterParts(
+      UniqueId nodeId,
+      RayConfig config,
+      LocalScheduler scheduler,
+      ObjectStore store,
+      ScheduledExecutorService timer) {
+    this.nodeId = nodeId;
+    this.host = config.getClusterConfig().getHost();
+    this.transfer =
+        ObjectTransferProvider.installed()
+            .map(provider -> provider.open(store, ObjectTransferProvider.Settings.on(host)))
+            .orElse(null);
+    this.runtime =
+        new ClusterRuntime(
+            nodeId,
+            host,
+            scheduler,
+            config.getLabels(),
+            store,
+            () -> transfer,
+            this,
+            PlacementSettings.DEFAULT,
+            timer,
+            jobs);
+  }
+
+  /** Begins to listen; nobody knows of it yet. */
+  static ClusterParts open(
+      UniqueId nodeId,
+      RayConfig config,
+      LocalScheduler scheduler,
+      ObjectStore store,
+      ScheduledExecutorService timer) {
+    return new ClusterParts(nodeId, config, scheduler, store, timer);
+  }
+
+  ClusterRuntime runtime() {
+    return runtime;
+  }
+
+  /** Where other nodes reach what is here. */
+  Map<String, String> endpoints() {
+    Map<String, String> endpoints = new HashMap<>();
+    endpoints.put(LINK, Integer.toString(runtime.node().links().port()));
+    if (transfer != null) {
+      endpoints.put(TRANSFER, transfer.endpoint());
+    }
+    return endpoints;
+  }
+
+  /** Takes note of nodes that come and go from now on. */
+  void follow(Membership membership) {
+    membership.subscribe(this);
+    runtime.start();
+  }
+
+  @Override
+  public void onNodeUp(ClusterNode node) {
+    String port = node.endpoints().get(LINK);
+    if (!node.id().equals(nodeId) && port != null) {
+      others.put(node.id(), node);
+      runtime.nodeUp(node.id(), node.record().address(), Integer.parseInt(port));
+    }
+  }
+
+  @Override
+  public void onNodeUnreachable(ClusterNode node) {
+    runtime.setReachable(node.id(), false);
+  }
+
+  @Override
+  public void onNodeReachable(ClusterNode node) {
+    runtime.setReachable(node.id(), true);
+  }
+
+  @Override
+  public void onNodeDown(ClusterNode node) {
+    if (others.remove(node.id()) != null) {
+      runtime.nodeDown(node.id());
+    }
+  }
+
+  @Override
+  public @Nullable String transferEndpoint(UniqueId node) {
+    ClusterNode known = others.get(node);
+    return known == null ? null : known.endpoints().get(TRANSFER);
+  }
+
+  @Override
+  public @Nullable String neighbourName(UniqueId node) {
+    ClusterNode known = others.get(node);
+    return known != null && known.record().address().equals(host) ? node.toString() : null;
+  }
+
+  /** The job of the driver in this JVM. */
+  void addDriversJob(JobBootstrap jobBootstrap, Services services, JobId job, String namespace) {
+    bootstrap = jobBootstrap;
+    JobDefinition definition =
+        JobDefinition.newBuilder()
+            .setNamespace(namespace)
+            .setDriver(NodeKey.newBuilder().setHigh(nodeId.high()).setLow(nodeId.low()))
+            .build();
+    add(job, definition, services, Thread.currentThread().getContextClassLoader());
+  }
+
+  private JobContext add(
+      JobId job, JobDefinition definition, Services services, ClassLoader loader) {
+    JobContext context = runtime.newJob(job, definition, services, loader);
+    jobs.add(context);
+    return context;
+  }
+
+  /** A job whose calls come from another node. */
+  private JobContext startJob(JobId job, JobDefinition definition) {
+    JobBootstrap make = bootstrap;
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    JobRuntime jobRuntime = new JobRuntime();
+    Services services = make.services(jobRuntime, loader);
+    make.assemble(
+        jobRuntime, services, job, definition.getNamespace(), new RuntimeEnv.Builder().build());
+    return runtime.newJob(job, definition, services, loader);
+  }
+
+  @Override
+  public void close() {
+    runtime.close();
+    if (transfer != null) {
+      transfer.close();
+    }
+  }
+}

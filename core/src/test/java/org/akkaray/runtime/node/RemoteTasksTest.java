@@ -1,0 +1,205 @@
+package org.akkaray.runtime.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.akkaray.ObjectRef;
+import org.akkaray.Ray;
+import org.akkaray.RayConfig;
+import org.akkaray.RaySession;
+import org.akkaray.exception.RayTaskException;
+import org.akkaray.exception.TaskCancelledException;
+import org.akkaray.id.UniqueId;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A driver without CPUs whose tasks run on another node of the same JVM. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class RemoteTasksTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static JobRuntime head;
+  private static RaySession driver;
+  private static CountDownLatch interrupted = new CountDownLatch(1);
+
+  @BeforeAll
+  static void begin() {
+    head = NodeBootstrap.startNode(RayConfig.builder().setNodeName("head").setCpus(2).build());
+    driver =
+        RaySession.start(
+            RayConfig.connect(
+                "127.0.0.1:" + head.open().node().member().membership().self().record().port()));
+  }
+
+  @AfterAll
+  static void end() {
+    driver.close();
+    head.close();
+  }
+
+  static int square(int x) {
+    return x * x;
+  }
+
+  static UniqueId where() {
+    return Ray.getRuntimeContext().getCurrentNodeId();
+  }
+
+  static List<ObjectRef<Integer>> nested(int n) {
+    List<ObjectRef<Integer>> refs = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      refs.add(Ray.task(RemoteTasksTest::square, i).remote());
+    }
+    refs.add(Ray.put(1000));
+    return refs;
+  }
+
+  static int sum(List<ObjectRef<Integer>> refs) {
+    return Ray.get(refs).stream().mapToInt(Integer::intValue).sum();
+  }
+
+  static int fail(String message) {
+    throw new IllegalStateException(message);
+  }
+
+  static int sleep() throws InterruptedException {
+    try {
+      Thread.sleep(60_000);
+    } catch (InterruptedException e) {
+      interrupted.countDown();
+      throw e;
+    }
+    return 0;
+  }
+
+  static CompletableFuture<String> later() {
+    return CompletableFuture.supplyAsync(() -> "later");
+  }
+
+  static List<Integer> three() {
+    return List.of(1, 2, 3);
+  }
+
+  private <T> T inDriver(java.util.concurrent.Callable<T> code) throws Exception {
+    return driver.call(code);
+  }
+
+  @Test
+  void aTaskRunsWhereTheCpusAre() throws Exception {
+    UniqueId headId = head.open().node().record().id();
+    assertThat(inDriver(() -> Ray.task(RemoteTasksTest::where).remote().get(SOON)))
+        .isEqualTo(headId);
+  }
+
+  @Test
+  void manyTasksAllAnswer() throws Exception {
+    int sum =
+        inDriver(() -> {
+          List<ObjectRef<Integer>> refs = new ArrayList<>();
+          for (int i = 0; i < 10_000; i++) {
+            refs.add(Ray.task(RemoteTasksTest::square, i % 10).remote());
+          }
+          return Ray.get(refs).stream().mapToInt(Integer::intValue).sum();
+        });
+    assertThat(sum).isEqualTo(285_000);
+  }
+
+  @Test
+  void aTasksResultIsAnothersArgument() throws Exception {
+    int result =
+        inDriver(() -> {
+          ObjectRef<Integer> two = Ray.put(2);
+          for (int i = 0; i < 3; i++) {
+            two = Ray.task(RemoteTasksTest::square, two).remote();
+          }
+          return two.get(SOON);
+        });
+    assertThat(result).isEqualTo(256);
+  }
+
+  @Test
+  void aLambdaTakesWhatItCaptured() throws Exception {
+    Map<String, Integer> captured = Map.of("seven", 7);
+    assertThat(
+            inDriver(
+                () -> Ray.task((Integer x) -> x + captured.get("seven"), 1).remote().get(SOON)))
+        .isEqualTo(8);
+  }
+
+  @Test
+  void referencesInsideAResultCanBeReadByWhoGetsIt() throws Exception {
+    assertThat(
+            inDriver(() -> {
+              List<ObjectRef<Integer>> refs =
+                  Ray.task(RemoteTasksTest::nested, 4).remote().get(SOON);
+              return refs.stream().mapToInt(ref -> ref.get(SOON)).sum();
+            }))
+        .isEqualTo(1014);
+  }
+
+  @Test
+  void referencesInsideAnArgumentCanBeReadByTheTask() throws Exception {
+    assertThat(
+            inDriver(() -> {
+              List<ObjectRef<Integer>> refs = List.of(Ray.put(1), Ray.put(2), Ray.put(39));
+              return Ray.task(RemoteTasksTest::sum, refs).remote().get(SOON);
+            }))
+        .isEqualTo(42);
+  }
+
+  @Test
+  void referencesThatComeHomeAreTheSame() throws Exception {
+    assertThat(
+            inDriver(() -> {
+              List<ObjectRef<Integer>> refs =
+                  Ray.task(RemoteTasksTest::nested, 4).remote().get(SOON);
+              return Ray.task(RemoteTasksTest::sum, refs).remote().get(SOON);
+            }))
+        .isEqualTo(1014);
+  }
+
+  @Test
+  void whatATaskThrowsArrivesWithItsCause() {
+    assertThatThrownBy(
+            () -> inDriver(() -> Ray.task(RemoteTasksTest::fail, "no luck").remote().get(SOON)))
+        .isInstanceOf(RayTaskException.class)
+        .hasMessageContaining("head")
+        .hasRootCauseInstanceOf(IllegalStateException.class)
+        .hasRootCauseMessage("no luck");
+  }
+
+  @Test
+  void severalReturnsAndFutures() throws Exception {
+    assertThat(
+            inDriver(() ->
+                Ray.multiTask(RemoteTasksTest::three).setNumReturns(3).remote().stream()
+                    .map(ref -> ref.get(SOON))
+                    .toList()))
+        .containsExactly(1, 2, 3);
+    assertThat(inDriver(() -> Ray.task(RemoteTasksTest::later).remote().get(SOON).get()))
+        .isEqualTo("later");
+  }
+
+  @Test
+  void aCancelledTaskIsInterruptedThere() throws Exception {
+    inDriver(() -> {
+      ObjectRef<Integer> sleeping = Ray.task(RemoteTasksTest::sleep).remote();
+      while (!sleeping.toString().isEmpty()
+          && head.open().node().scheduler().ledger().free().toMap().getOrDefault("CPU", 0.0) > 1) {
+        Thread.onSpinWait();
+      }
+      sleeping.cancel();
+      assertThatThrownBy(() -> sleeping.get(SOON)).isInstanceOf(TaskCancelledException.class);
+      return null;
+    });
+    assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+}
