@@ -1,0 +1,34 @@
+package org.akkaray.runtime.gcs;
+
+import java.time.Duration;
+import java.util.Collection;
+import org.akkaray.id.JobId;
+import org.akkaray.id.TaskId;
+
+/** Mode {@code off}. */
+final class NoLineage implements LineageLog {
+  @Override
+  public void submitted(LineageEntry call) {}
+
+  @Override
+  public void ended(LineageEntry call) {}
+
+  @Override
+  public void forget(Collection<TaskId> calls) {}
+
+  @Override
+  public void forget(JobId job) {}
+
+  @Override
+  public boolean flush(Duration timeout) {
+    return true;
+  }
+
+  @Override
+  public Stats stats() {
+    return new Stats(0, 0, 0, 0, 0);
+  }
+
+  @Override
+  public void close() {}
+}

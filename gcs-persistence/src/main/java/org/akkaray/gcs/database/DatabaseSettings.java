@@ -1,0 +1,119 @@
+package org.akkaray.gcs.database;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.akkaray.runtime.OptionRules;
+
+/**
+ * Where the control store lies and how it is opened.
+ *
+ * @param url as JDBC has it
+ * @param folder of the file; of no meaning for a server
+ * @param shards over how many shards each table is split, 1 to 1024
+ * @param connections how many connections the journal, the snapshots and the readers open each
+ * @param verify whether who opens a file first reads all of it
+ */
+public record DatabaseSettings(
+    DatabaseKind kind,
+    String url,
+    String user,
+    String password,
+    Path folder,
+    int shards,
+    int connections,
+    boolean verify) {
+  private static final String FILE = "gcs";
+
+  /**
+   * WRITE_DELAY=0: H2 otherwise acknowledges commits that a kill of the process loses. AUTO_SERVER:
+   * several processes of the machine may open the file.
+   */
+  private static final String H2_OPTIONS = ";WRITE_DELAY=0;AUTO_SERVER=TRUE;LOCK_TIMEOUT=10000";
+
+  /** Checks what can be checked without the database. */
+  public DatabaseSettings {
+    OptionRules.atLeast("ray.gcs.shards", 1, shards);
+    OptionRules.atLeast("ray.gcs.connections", 1, connections);
+    if (shards > 1024) {
+      throw OptionRules.bad("ray.gcs.shards", "must be at most 1024", shards);
+    }
+    if (kind == DatabaseKind.H2 && !url.toUpperCase(Locale.ROOT).contains(";WRITE_DELAY=0")) {
+      throw OptionRules.bad(
+          "ray.gcs.url",
+          "must have WRITE_DELAY=0, or a kill of the process loses what was acknowledged",
+          url);
+    }
+    if (kind == DatabaseKind.POSTGRESQL && !url.startsWith("jdbc:postgresql:")) {
+      throw OptionRules.bad(
+          "ray.gcs.url", "must be of the form jdbc:postgresql://host:port/database", url);
+    }
+  }
+
+  /** A file in a folder, which is made if it is not there. */
+  public static DatabaseSettings h2(Path folder, int shards) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    return new DatabaseSettings(
+        DatabaseKind.H2,
+        "jdbc:h2:file:" + absolute.resolve(FILE) + H2_OPTIONS,
+        "",
+        "",
+        absolute,
+        shards,
+        4,
+        true);
+  }
+
+  /** A server. */
+  public static DatabaseSettings postgresql(String url, String user, String password, int shards) {
+    return new DatabaseSettings(
+        DatabaseKind.POSTGRESQL, url, user, password, Path.of(""), shards, 4, false);
+  }
+
+  /** Reads the section {@code ray.gcs}. */
+  public static DatabaseSettings of(Config section) {
+    String name = section.getString("database");
+    DatabaseKind kind =
+        Arrays.stream(DatabaseKind.values())
+            .filter(each -> each.name().equalsIgnoreCase(name))
+            .findFirst()
+            .orElseThrow(
+                () -> OptionRules.bad("ray.gcs.database", "must be h2 or postgresql", name));
+    int shards = section.getInt("shards");
+    DatabaseSettings made =
+        switch (kind) {
+          case H2 -> h2(folder(section.getString("folder")), shards);
+          case POSTGRESQL ->
+              postgresql(
+                  section.getString("url"),
+                  section.getString("user"),
+                  section.getString("password"),
+                  shards);
+        };
+    return new DatabaseSettings(
+        made.kind,
+        made.url,
+        made.user,
+        made.password,
+        made.folder,
+        shards,
+        section.getInt("connections"),
+        section.getBoolean("verify-at-start"));
+  }
+
+  private static Path folder(String set) {
+    return set.isEmpty() ? Path.of(System.getProperty("user.home"), ".akka-ray") : Path.of(set);
+  }
+
+  /** The file, if it is one. */
+  Path file() {
+    return folder.resolve(FILE + ".mv.db");
+  }
+
+  /** For messages: no password. */
+  @Override
+  public String toString() {
+    return kind == DatabaseKind.H2 ? file().toString() : url + " (user " + user + ")";
+  }
+}
