@@ -34,6 +34,7 @@ public final class ClusterView {
   private final Map<UniqueId, Long> dead = bounded(REMEMBERED_DEAD);
   private final Map<Feasibility, FeasibleNodes> feasible = bounded(REMEMBERED_DEMANDS);
   private final Map<ResourceSet, FeasibleNodes> feasibleByDemand = bounded(REMEMBERED_DEMANDS);
+  private final SchedulerShare share = new SchedulerShare();
   private final KnownMean taskNanos = new KnownMean();
   private final KnownMean bandwidth = new KnownMean();
 
@@ -71,7 +72,7 @@ public final class ClusterView {
         return false;
       }
       dead.remove(report.node());
-      NodeView node = new NodeView(report);
+      NodeView node = new NodeView(report, scheduler, share);
       nodes.put(report.node(), node);
       taskNanos.replace(0, report.meanTaskNanos());
       bandwidth.replace(0, report.meanBandwidth());
@@ -83,7 +84,7 @@ public final class ClusterView {
     }
     taskNanos.replace(known.load().meanTaskNanos(), report.meanTaskNanos());
     bandwidth.replace(known.load().meanBandwidth(), report.meanBandwidth());
-    if (known.apply(report, scheduler)) {
+    if (known.apply(report)) {
       feasibilityChanged();
     }
     return true;

@@ -28,6 +28,8 @@ public final class NodeView {
   private record UnderWay(ResourceSet demand, Kind kind, long atReport) {}
 
   private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
+  private final UniqueId scheduler;
+  private final SchedulerShare share;
   private NodeLoad load;
   private boolean reachable = true;
   private long reports;
@@ -48,8 +50,10 @@ public final class NodeView {
 
   private final Map<String, Long> othersAhead = new HashMap<>();
 
-  NodeView(NodeLoad load) {
+  NodeView(NodeLoad load, UniqueId scheduler, SchedulerShare share) {
     this.load = load;
+    this.scheduler = scheduler;
+    this.share = share;
     refresh();
   }
 
@@ -117,16 +121,17 @@ public final class NodeView {
     double pressure = Double.NEGATIVE_INFINITY;
     long cpu = demand.cpuUnits();
     if (cpu > 0) {
-      pressure = (double) (cpuAhead + cpu) / load.total().cpuUnits();
+      double others = (share.factor() - 1) * demandUnderWay.cpuUnits();
+      pressure = (cpuAhead + cpu + others) / load.total().cpuUnits();
     }
     if (!demand.otherUnits().isEmpty()) {
       Map<String, Long> totals = load.total().otherUnits();
+      Map<String, Long> mine = demandUnderWay.otherUnits();
       for (Map.Entry<String, Long> amount : demand.otherUnits().entrySet()) {
-        long ahead = othersAhead.getOrDefault(amount.getKey(), 0L);
-        pressure =
-            Math.max(
-                pressure,
-                (double) (ahead + amount.getValue()) / totals.getOrDefault(amount.getKey(), 0L));
+        String name = amount.getKey();
+        double others = (share.factor() - 1) * mine.getOrDefault(name, 0L);
+        double ahead = othersAhead.getOrDefault(name, 0L) + amount.getValue() + others;
+        pressure = Math.max(pressure, ahead / totals.getOrDefault(name, 0L));
       }
     }
     if (pressure == Double.NEGATIVE_INFINITY) { // asks for nothing, so nothing holds it up
@@ -141,7 +146,7 @@ public final class NodeView {
    *
    * @return whether it changes where anything may be placed at all
    */
-  boolean apply(NodeLoad newer, UniqueId scheduler) {
+  boolean apply(NodeLoad newer) {
     boolean changed =
         newer.draining() != load.draining()
             || !newer.total().equals(load.total())
@@ -149,12 +154,28 @@ public final class NodeView {
     if (newer.incarnation() != load.incarnation()) {
       underWay.clear();
       sent = settled = lost = 0;
+    } else {
+      share.received(
+          Math.max(0, received(newer) - received(load)),
+          Math.max(0, receivedInAll(newer) - receivedInAll(load)));
     }
     load = newer;
     reports++;
-    settle(newer.received().getOrDefault(scheduler, 0L));
+    settle(received(newer));
     refresh();
     return changed;
+  }
+
+  private long received(NodeLoad report) {
+    return report.received().getOrDefault(scheduler, 0L);
+  }
+
+  private static long receivedInAll(NodeLoad report) {
+    long sum = 0;
+    for (long count : report.received().values()) {
+      sum += count;
+    }
+    return sum;
   }
 
   /** Drops what the node has got, and what must have been lost on the way. */

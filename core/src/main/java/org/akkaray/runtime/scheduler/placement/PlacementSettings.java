@@ -10,8 +10,8 @@ package org.akkaray.runtime.scheduler.placement;
  * @param bandwidth bytes per second that are assumed before anything was transferred anywhere
  */
 public record PlacementSettings(int samples, boolean locality, double taskNanos, double bandwidth) {
-  /** 8 samples, locality on, 1 ms, 1 GB/s. */
-  public static final PlacementSettings DEFAULT = new PlacementSettings(8, true, 1e6, 1e9);
+  /** 4 samples, locality on, 1 ms, 1 GB/s. */
+  public static final PlacementSettings DEFAULT = new PlacementSettings(4, true, 1e6, 1e9);
 
   /** Checks the numbers. */
   public PlacementSettings {

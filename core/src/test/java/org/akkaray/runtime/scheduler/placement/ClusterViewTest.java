@@ -9,6 +9,7 @@ import static org.akkaray.runtime.scheduler.placement.Nodes.id;
 import static org.akkaray.runtime.scheduler.placement.Nodes.node;
 import static org.akkaray.runtime.scheduler.placement.Nodes.view;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.akkaray.id.UniqueId;
@@ -86,6 +87,32 @@ class ClusterViewTest {
     view.placed(id(1), ONE);
     view.apply(node(1, FOUR).version(0, 2).received(Map.of(UniqueId.of(8, 8), 50L)).build());
     assertThat(get(view, 1).underWay()).isEqualTo(1);
+  }
+
+  @Test
+  void whatOtherSchedulersHaveUnderWayIsEstimatedFromWhatTheySentBefore() {
+    UniqueId other = UniqueId.of(8, 8);
+    ClusterView view = view(node(1, FOUR), node(2, FOUR));
+    view.apply(node(1, FOUR).version(0, 1).received(Map.of(SCHEDULER, 10L, other, 30L)).build());
+    view.placed(id(2), ONE);
+    assertThat(get(view, 2).startsAtOnce(ONE)).as("four schedulers' worth").isFalse();
+    assertThat(get(view, 2).pressure(ONE)).isEqualTo(0.25);
+    assertThat(get(view, 1).pressure(ONE)).isEqualTo(-0.75);
+
+    view.apply(
+        node(1, FOUR).version(0, 2).received(Map.of(SCHEDULER, 9_000_000L, other, 30L)).build());
+    assertThat(get(view, 2).pressure(ONE)).isCloseTo(-0.5, within(1e-4));
+  }
+
+  @Test
+  void aSchedulerThatPlacesLittleDoesNotMultiplyItWithoutBound() {
+    SchedulerShare share = new SchedulerShare();
+    share.received(0, 1000);
+    assertThat(share.factor()).as("nothing known of its own").isEqualTo(1);
+    share.received(1, 1_000_000);
+    assertThat(share.factor()).isEqualTo(SchedulerShare.MOST);
+    share.received(1_000_000_000, 1_000_000_000);
+    assertThat(share.factor()).isCloseTo(1, within(0.01));
   }
 
   @Test
