@@ -3,6 +3,7 @@ package org.akkaray.benchmarks;
 import java.util.List;
 import java.util.stream.Stream;
 import org.akkaray.benchmarks.rows.RowGroup;
+import org.akkaray.benchmarks.scheduling.PlacementRows;
 import org.akkaray.benchmarks.store.MillionObjectsRows;
 import org.akkaray.benchmarks.store.NeighbourRows;
 import org.akkaray.benchmarks.store.SpillRows;
@@ -21,7 +22,8 @@ final class RowGroups {
                 new NeighbourRows(),
                 new SpillRows(),
                 new MillionObjectsRows(),
-                new TransferRows()))
+                new TransferRows(),
+                new PlacementRows()))
         .toList();
   }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.akkaray.benchmarks.harness.Measurement;
 import org.akkaray.benchmarks.harness.Report;
 import org.akkaray.benchmarks.rows.RowNames;
+import org.akkaray.benchmarks.scheduling.PlacementRowNames;
 import org.akkaray.benchmarks.store.StoreRowNames;
 import org.akkaray.benchmarks.transfer.TransferRowNames;
 
@@ -84,7 +85,9 @@ public final class Bars {
               "transfer of 1 KB beside 1 GB: median",
               TransferRowNames.SMALL_BESIDE_LARGE,
               2,
-              "ms"));
+              "ms"),
+          atMost("1,000 nodes: placement decision", PlacementRowNames.DECISION, 5, "us"),
+          atMost("1,000 nodes: load from even", PlacementRowNames.LARGEST_DEVIATION, 5, "%"));
 
   private Bars() {}
 
