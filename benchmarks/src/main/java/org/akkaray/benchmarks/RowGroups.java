@@ -2,6 +2,8 @@ package org.akkaray.benchmarks;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.akkaray.benchmarks.gcs.LineageLogRow;
+import org.akkaray.benchmarks.gcs.TaskTableRows;
 import org.akkaray.benchmarks.rows.RowGroup;
 import org.akkaray.benchmarks.scheduling.PlacementRows;
 import org.akkaray.benchmarks.store.MillionObjectsRows;
@@ -23,7 +25,9 @@ final class RowGroups {
                 new SpillRows(),
                 new MillionObjectsRows(),
                 new TransferRows(),
-                new PlacementRows()))
+                new PlacementRows(),
+                new TaskTableRows(),
+                new LineageLogRow()))
         .toList();
   }
 }

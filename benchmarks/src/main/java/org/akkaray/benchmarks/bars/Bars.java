@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.akkaray.benchmarks.gcs.GcsRowNames;
 import org.akkaray.benchmarks.harness.Measurement;
 import org.akkaray.benchmarks.harness.Report;
 import org.akkaray.benchmarks.rows.RowNames;
@@ -82,12 +83,14 @@ public final class Bars {
               TransferRowNames.TCP_1_GB,
               0.7),
           atMost(
-              "transfer of 1 KB beside 1 GB: median",
-              TransferRowNames.SMALL_BESIDE_LARGE,
-              2,
-              "ms"),
+              "transfer of 1 KB beside 1 GB: median", TransferRowNames.SMALL_BESIDE_LARGE, 2, "ms"),
           atMost("1,000 nodes: placement decision", PlacementRowNames.DECISION, 5, "us"),
-          atMost("1,000 nodes: load from even", PlacementRowNames.LARGEST_DEVIATION, 5, "%"));
+          atMost("1,000 nodes: load from even", PlacementRowNames.LARGEST_DEVIATION, 5, "%"),
+          rate("gcs: task specs in batches, H2", GcsRowNames.SPECS_H2, 250_000),
+          rate("gcs: task specs in batches, PostgreSQL", GcsRowNames.SPECS_POSTGRESQL, 100_000),
+          atMost("gcs: look-up in 10,000,000: p99", GcsRowNames.LOOKUP_P99, 5, "ms"),
+          atMost("gcs: restart with 1,000,000 live", GcsRowNames.RECOVERY, 15, "s"),
+          rate("lineage log: append within 100 ns", GcsRowNames.LOG_APPEND, 10_000_000));
 
   private Bars() {}
 

@@ -39,6 +39,11 @@ public final class Journal {
   /** A snapshot as it is stored. */
   public record StoredSnapshot(long sequence, String manifest, byte[] payload) {}
 
+  /** Under which id the events of a shard are, as of tasks-3. */
+  public static String persistenceId(String shard) {
+    return "gcs|" + shard;
+  }
+
   /** One event; empty if it is not there. */
   public Optional<StoredEvent> event(String persistenceId, long sequence) throws SQLException {
     try (Connection connection = database.connection();

@@ -10,7 +10,6 @@ import org.akkaray.gcs.rows.RowSchema;
 import org.akkaray.gcs.shard.EventForm;
 import org.akkaray.gcs.shard.KeyHash;
 import org.akkaray.gcs.shard.ShardState;
-import org.akkaray.gcs.shard.TableShard;
 import org.akkaray.gcs.shard.wire.Row;
 import org.akkaray.runtime.gcs.ControlStoreException;
 
@@ -23,8 +22,7 @@ final class StoredLookup {
   static <K, R> Optional<R> find(Journal journal, RowSchema<K, R> schema, K key, int shards)
       throws SQLException {
     ByteString written = schema.writeKey(key);
-    String id =
-        TableShard.persistenceId(schema.table() + "-" + KeyHash.shard(written, shards)).id();
+    String id = Journal.persistenceId(schema.table() + "-" + KeyHash.shard(written, shards));
     long version = state(journal, id).version(written);
     if (version == 0) {
       return Optional.empty();

@@ -11,7 +11,6 @@ import org.akkaray.gcs.database.Journal;
 import org.akkaray.gcs.rows.RowSchema;
 import org.akkaray.gcs.shard.EventForm;
 import org.akkaray.gcs.shard.KeyHash;
-import org.akkaray.gcs.shard.TableShard;
 import org.akkaray.gcs.shard.wire.Row;
 import org.akkaray.gcs.shard.wire.RowsChanged;
 import org.akkaray.runtime.gcs.ControlStoreException;
@@ -41,7 +40,7 @@ final class StoredScan<K, R> {
     for (int shard = 0; shard < shards && found.size() < query.limit(); shard++) {
       String name = schema.table() + "-" + shard;
       try {
-        scan(TableShard.persistenceId(name).id(), found);
+        scan(Journal.persistenceId(name), found);
       } catch (SQLException | InvalidProtocolBufferException e) {
         throw new ControlStoreException("Shard " + name + " cannot be read: " + e.getMessage(), e);
       }

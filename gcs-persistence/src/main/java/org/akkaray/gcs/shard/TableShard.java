@@ -20,6 +20,7 @@ import akka.persistence.typed.javadsl.SignalHandler;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.akkaray.gcs.database.Journal;
 import org.akkaray.gcs.database.PersistencePlugins;
 import org.akkaray.gcs.shard.wire.Row;
 import org.akkaray.gcs.shard.wire.RowsChanged;
@@ -66,7 +67,7 @@ public final class TableShard extends EventSourcedBehavior<ShardCommand, RowsCha
 
   private TableShard(ActorContext<ShardCommand> context, Settings settings) {
     super(
-        persistenceId(settings.name()),
+        PersistenceId.ofUniqueId(Journal.persistenceId(settings.name())),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
     this.context = context;
     this.settings = settings;
@@ -80,11 +81,6 @@ public final class TableShard extends EventSourcedBehavior<ShardCommand, RowsCha
       TableShard shard = new TableShard(context, settings);
       return Behaviors.intercept(() -> new ReadsFirst(shard.reads), shard);
     });
-  }
-
-  /** Under which id its events are. */
-  public static PersistenceId persistenceId(String name) {
-    return PersistenceId.of("gcs", name);
   }
 
   @Override

@@ -1,0 +1,24 @@
+package org.akkaray.benchmarks.gcs;
+
+/** Names of the control store's rows. */
+public final class GcsRowNames {
+  /** Task specs per second into the task table on H2, in batches. */
+  public static final String SPECS_H2 = "gcs task specs in batches, H2";
+
+  /** The same on PostgreSQL, if {@code RAY_TEST_POSTGRES_URL} names one. */
+  public static final String SPECS_POSTGRESQL = "gcs task specs in batches, PostgreSQL";
+
+  /** Look-ups of single specs, one at a time, with ten million in the table on H2: p99. */
+  public static final String LOOKUP_P99 = "gcs look-up of 1 in 10,000,000 specs: p99";
+
+  /** Heap after a collection, with ten million in the table, less that before. */
+  public static final String LOOKUP_HEAP = "gcs heap for 10,000,000 specs";
+
+  /** A store with a million live specs: from the start of its node to answers of all shards. */
+  public static final String RECOVERY = "gcs restart with 1,000,000 specs";
+
+  /** Calls submitted per second to the lineage log by one thread, store aside. */
+  public static final String LOG_APPEND = "lineage log append";
+
+  private GcsRowNames() {}
+}
