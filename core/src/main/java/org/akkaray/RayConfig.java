@@ -36,6 +36,7 @@ public final class RayConfig {
   private final String objectStoreFolder;
   private final String objectSpillFolder;
   private final long objectSpillLimit;
+  private final String codeFolder;
   private final long inlineObjectLimit;
   private final ActorLifetime defaultActorLifetime;
   private final List<String> codeSearchPath;
@@ -59,6 +60,7 @@ public final class RayConfig {
     this.objectStoreFolder = builder.objectStoreFolder;
     this.objectSpillFolder = builder.objectSpillFolder;
     this.objectSpillLimit = builder.objectSpillLimit;
+    this.codeFolder = builder.codeFolder;
     this.inlineObjectLimit = builder.inlineObjectLimit;
     this.defaultActorLifetime = builder.defaultActorLifetime;
     this.codeSearchPath = builder.codeSearchPath;
@@ -182,6 +184,14 @@ public final class RayConfig {
     return objectSpillFolder;
   }
 
+  /**
+   * Where the node keeps the jars of jobs, by their hashes; empty if not set, which means a folder
+   * of the user's own beside the temporary files.
+   */
+  public String getCodeFolder() {
+    return codeFolder;
+  }
+
   /** How many bytes of objects the node may keep on disk; no limit if not set. */
   public long getObjectSpillLimit() {
     return objectSpillLimit;
@@ -248,6 +258,7 @@ public final class RayConfig {
     private String objectStoreFolder = "";
     private String objectSpillFolder = "";
     private long objectSpillLimit = Long.MAX_VALUE;
+    private String codeFolder = "";
     private long inlineObjectLimit = DEFAULT_INLINE_OBJECT_LIMIT;
     private ActorLifetime defaultActorLifetime = ActorLifetime.NON_DETACHED;
     private List<String> codeSearchPath = List.of();
@@ -341,6 +352,12 @@ public final class RayConfig {
     /** Where objects go when the object store is full, not blank. */
     public Builder setObjectSpillFolder(String folder) {
       this.objectSpillFolder = OptionRules.name("objectSpillFolder", folder);
+      return this;
+    }
+
+    /** Where the node keeps the jars of jobs, not blank. */
+    public Builder setCodeFolder(String folder) {
+      this.codeFolder = OptionRules.name("codeFolder", folder);
       return this;
     }
 

@@ -2,6 +2,7 @@ package org.akkaray.benchmarks;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.akkaray.benchmarks.cluster.ClusterRows;
 import org.akkaray.benchmarks.gcs.LineageLogRow;
 import org.akkaray.benchmarks.gcs.TaskTableRows;
 import org.akkaray.benchmarks.rows.RowGroup;
@@ -27,7 +28,8 @@ final class RowGroups {
                 new TransferRows(),
                 new PlacementRows(),
                 new TaskTableRows(),
-                new LineageLogRow()))
+                new LineageLogRow(),
+                new ClusterRows()))
         .toList();
   }
 }

@@ -106,7 +106,8 @@ public final class LocalCluster implements AutoCloseable {
             .setAddress(address())
             .setNodeName("driver" + sessions.size())
             .setObjectStoreMemory(settings.objectStoreMemory)
-            .setObjectStoreFolder(sharedMemory.toString());
+            .setObjectStoreFolder(sharedMemory.toString())
+            .setCodeFolder(folder.resolve("driver-code").toString());
     configure.accept(config);
     RaySession session = RaySession.start(config.build());
     sessions.add(session);
@@ -144,6 +145,7 @@ public final class LocalCluster implements AutoCloseable {
     all.put("ray.node.num-cpus", String.valueOf(settings.cpus));
     all.put("ray.node.object-store-memory", String.valueOf(settings.objectStoreMemory));
     all.put("ray.node.object-store-folder", sharedMemory.toString());
+    all.put("ray.node.code-folder", folder.resolve("code").toString());
     all.put("ray.address", nodes.isEmpty() ? "" : address());
     all.put("java.io.tmpdir", temporary.toString());
     all.putAll(settings.settings);

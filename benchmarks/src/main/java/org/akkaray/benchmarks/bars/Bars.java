@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.akkaray.benchmarks.cluster.ClusterRowNames;
 import org.akkaray.benchmarks.gcs.GcsRowNames;
 import org.akkaray.benchmarks.harness.Measurement;
 import org.akkaray.benchmarks.harness.Report;
@@ -90,7 +91,18 @@ public final class Bars {
           rate("gcs: task specs in batches, PostgreSQL", GcsRowNames.SPECS_POSTGRESQL, 100_000),
           atMost("gcs: look-up in 10,000,000: p99", GcsRowNames.LOOKUP_P99, 5, "ms"),
           atMost("gcs: restart with 1,000,000 live", GcsRowNames.RECOVERY, 15, "s"),
-          rate("lineage log: append within 100 ns", GcsRowNames.LOG_APPEND, 10_000_000));
+          rate("lineage log: append within 100 ns", GcsRowNames.LOG_APPEND, 10_000_000),
+          rate("task on another node, in a batch", ClusterRowNames.TASKS_ASYNC, 100_000),
+          atMost("task on another node: p50", ClusterRowNames.TASK_P50, 300, "us"),
+          rate("actor call on another node, in a batch", ClusterRowNames.ACTOR_ASYNC, 150_000),
+          ratio(
+              "actor call there / raw Akka remote",
+              ClusterRowNames.ACTOR_ASYNC,
+              ClusterRowNames.AKKA_REMOTE,
+              0.5),
+          atMost("10,000 actors created", ClusterRowNames.MANY_ACTORS, 10, "s"),
+          atMost("a node joins", ClusterRowNames.NODE_JOINS, 3, "s"),
+          atMost("a driver joins", ClusterRowNames.DRIVER_JOINS, 3, "s"));
 
   private Bars() {}
 

@@ -110,6 +110,7 @@ public final class CodeCache {
         .start(() -> {
           try {
             Path file = findOrFetch(entry, table);
+            table.serves(entry, file);
             fetching.remove(entry.hash());
             mine.complete(file);
           } catch (Throwable e) {

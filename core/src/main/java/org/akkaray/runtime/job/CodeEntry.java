@@ -10,7 +10,7 @@ import org.akkaray.runtime.OptionRules;
  */
 public record CodeEntry(String name, CodeHash hash, long size) {
   /** The most bytes that a chunk has: with what is around it, it fits into a message. */
-  static final int CHUNK = 192 * 1024;
+  public static final int CHUNK = 192 * 1024;
 
   /** Refuses an entry without a name or with a size that cannot be. */
   public CodeEntry {

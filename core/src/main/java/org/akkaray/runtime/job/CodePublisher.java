@@ -46,7 +46,7 @@ public final class CodePublisher {
       try {
         Path jar = Files.isDirectory(element) ? cache.jarOf(element) : element;
         CodeEntry entry = new CodeEntry(nameOf(element), CodeHash.of(jar), Files.size(jar));
-        if (entries.putIfAbsent(entry.hash(), entry) == null) {
+        if (entries.putIfAbsent(entry.hash(), entry) == null && !table.serves(entry, jar)) {
           publish(entry, jar);
         }
       } catch (IOException e) {

@@ -1,5 +1,6 @@
 package org.akkaray.runtime.job;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -21,6 +22,15 @@ public interface CodeTable {
 
   /** A chunk; empty if there is none. */
   CompletionStage<Optional<byte[]>> get(ChunkId id);
+
+  /**
+   * Offers a jar's whole file, which stays as it is while the process lives.
+   *
+   * @return whether the table reads it when somebody asks for it, so that nothing needs to be put
+   */
+  default boolean serves(CodeEntry entry, Path file) {
+    return false;
+  }
 
   /** Whether there is such a chunk. */
   default CompletionStage<Boolean> contains(ChunkId id) {

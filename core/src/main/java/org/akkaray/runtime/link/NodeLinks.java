@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -110,6 +111,11 @@ public final class NodeLinks implements AutoCloseable {
   /** Whether there is a link to this node. */
   public boolean knows(UniqueId node) {
     return links.containsKey(node);
+  }
+
+  /** All nodes that there is a link to. */
+  public List<UniqueId> nodes() {
+    return List.copyOf(links.keySet());
   }
 
   /** The link to a node; null if it is gone, or never was there. */

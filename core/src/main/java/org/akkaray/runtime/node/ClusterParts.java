@@ -1,7 +1,10 @@
 package org.akkaray.runtime.node;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.akkaray.RayConfig;
@@ -10,17 +13,21 @@ import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.cluster.ClusterNode;
 import org.akkaray.runtime.cluster.Membership;
 import org.akkaray.runtime.cluster.NodeListener;
+import org.akkaray.runtime.job.CodeCache;
+import org.akkaray.runtime.job.CodePackage;
+import org.akkaray.runtime.job.CodePublisher;
+import org.akkaray.runtime.job.JobLoaders;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectTransfer;
 import org.akkaray.runtime.object.ObjectTransferProvider;
 import org.akkaray.runtime.remote.ClusterRuntime;
 import org.akkaray.runtime.remote.JobContext;
 import org.akkaray.runtime.remote.RemoteObjects;
+import org.akkaray.runtime.remote.WireJobs;
 import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.placement.PlacementSettings;
 import org.akkaray.runtime.task.Services;
 import org.akkaray.runtime.wire.JobDefinition;
-import org.akkaray.runtime.wire.NodeKey;
 import org.akkaray.runtimeenv.RuntimeEnv;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +43,13 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
   private final UniqueId nodeId;
   private final String host;
   private final @Nullable ObjectTransfer transfer;
-  private final Jobs jobs = new Jobs(this::startJob);
+  private final Jobs jobs = new Jobs(this::startJob, this::endJob);
   private final ClusterRuntime runtime;
   private final Map<UniqueId, ClusterNode> others = new ConcurrentHashMap<>();
+  private final Map<JobId, JobDefinition> definitions = new ConcurrentHashMap<>();
+  private final RayConfig config;
+  private final CodeCache codeCache;
+  private final JobLoaders loaders;
   private volatile @Nullable JobBootstrap bootstrap;
 
   private ClusterParts(
@@ -65,6 +76,26 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
             PlacementSettings.DEFAULT,
             timer,
             jobs);
+    this.config = config;
+    this.codeCache = new CodeCache(codeFolder(config));
+    this.loaders =
+        new JobLoaders(
+            job ->
+                CompletableFuture.completedStage(
+                    Optional.ofNullable(definitions.get(job)).map(WireJobs::code)),
+            runtime.code(),
+            codeCache,
+            config.getNodeName().isEmpty() ? nodeId.toString() : config.getNodeName(),
+            ClusterParts.class.getClassLoader());
+  }
+
+  /** Shared by this user's nodes on this machine: a jar's name is its hash. */
+  private static Path codeFolder(RayConfig config) {
+    return config.getCodeFolder().isEmpty()
+        ? Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "akka-ray-code-" + System.getProperty("user.name"))
+        : Path.of(config.getCodeFolder());
   }
 
   /** Begins to listen; nobody knows of it yet. */
@@ -138,34 +169,35 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
   /** The job of the driver in this JVM. */
   void addDriversJob(JobBootstrap jobBootstrap, Services services, JobId job, String namespace) {
     bootstrap = jobBootstrap;
-    JobDefinition definition =
-        JobDefinition.newBuilder()
-            .setNamespace(namespace)
-            .setDriver(NodeKey.newBuilder().setHigh(nodeId.high()).setLow(nodeId.low()))
-            .build();
-    add(job, definition, services, Thread.currentThread().getContextClassLoader());
-  }
-
-  private JobContext add(
-      JobId job, JobDefinition definition, Services services, ClassLoader loader) {
-    JobContext context = runtime.newJob(job, definition, services, loader);
-    jobs.add(context);
-    return context;
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    CodePackage code = new CodePublisher(runtime.code(), codeCache).publish(config);
+    loaders.putLocal(job, loader);
+    jobs.add(runtime.newJob(job, WireJobs.toWire(nodeId, namespace, code), services, loader));
   }
 
   /** A job whose calls come from another node. */
   private JobContext startJob(JobId job, JobDefinition definition) {
     JobBootstrap make = bootstrap;
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    definitions.put(job, definition);
+    ClassLoader loader = loaders.get(job).toCompletableFuture().join();
     JobRuntime jobRuntime = new JobRuntime();
-    Services services = make.services(jobRuntime, loader);
+    Services services = make.services(jobRuntime, loader, false);
     make.assemble(
         jobRuntime, services, job, definition.getNamespace(), new RuntimeEnv.Builder().build());
     return runtime.newJob(job, definition, services, loader);
   }
 
+  private void endJob(JobContext job) {
+    if (job.services().runtime() instanceof JobRuntime jobRuntime) {
+      jobRuntime.end();
+    }
+    definitions.remove(job.job());
+    loaders.end(job.job());
+  }
+
   @Override
   public void close() {
+    loaders.close();
     runtime.close();
     if (transfer != null) {
       transfer.close();

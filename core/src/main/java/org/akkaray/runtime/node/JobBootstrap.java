@@ -43,8 +43,13 @@ record JobBootstrap(
           ActorHandleImpl.class,
           PlacementGroupTable.LocalPlacementGroup.class);
 
-  /** What the job's calls need, for its runtime, which is not put together yet. */
-  Services services(JobRuntime runtime, @Nullable ClassLoader loader) {
+  /**
+   * What the job's calls need, for its runtime, which is not put together yet.
+   *
+   * @param loader knows the job's classes
+   * @param isDrivers whether the driver runs in this JVM
+   */
+  Services services(JobRuntime runtime, @Nullable ClassLoader loader, boolean isDrivers) {
     ValueCodec values =
         new ValueCodec(node.store(), config.getInlineObjectLimit(), loader, REFERENCES);
     return new Services(
@@ -54,7 +59,8 @@ record JobBootstrap(
         new FunctionCodec(values),
         node.scheduler(),
         node.timer(),
-        placement);
+        placement,
+        isDrivers ? null : loader);
   }
 
   /** Puts the job's runtime together. */

@@ -3,6 +3,8 @@ package org.akkaray.runtime.node;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -35,13 +37,17 @@ final class Jobs implements JobContexts {
 
   private final Map<JobId, Slot> slots = new ConcurrentHashMap<>();
   private final Map<RayRuntime, JobContext> byRuntime = new ConcurrentHashMap<>();
+  private final Set<JobId> over = ConcurrentHashMap.newKeySet();
   private final BiFunction<JobId, JobDefinition, JobContext> start;
+  private final Consumer<JobContext> ended;
 
   /**
    * @param start makes a job ready; may take its time, and throws with a sentence if it cannot
+   * @param ended told when a job that was ready is over
    */
-  Jobs(BiFunction<JobId, JobDefinition, JobContext> start) {
+  Jobs(BiFunction<JobId, JobDefinition, JobContext> start, Consumer<JobContext> ended) {
     this.start = start;
+    this.ended = ended;
   }
 
   /** Adds a job that is ready. */
@@ -62,6 +68,10 @@ final class Jobs implements JobContexts {
 
   @Override
   public void with(JobId job, Consumer<JobContext> use, Consumer<String> failed) {
+    if (over.contains(job)) {
+      failed.accept("Job " + job + " is over.");
+      return;
+    }
     Slot slot = slot(job);
     synchronized (slot) {
       if (slot.ready == null && slot.failure == null) {
@@ -83,6 +93,9 @@ final class Jobs implements JobContexts {
 
   @Override
   public void define(JobId job, JobDefinition definition) {
+    if (over.contains(job)) {
+      return;
+    }
     Slot slot = slot(job);
     synchronized (slot) {
       if (slot.ready != null || slot.starting) {
@@ -97,8 +110,11 @@ final class Jobs implements JobContexts {
           try {
             add(start.apply(job, definition));
           } catch (RuntimeException | LinkageError e) {
-            log.warn("Job {} cannot run on this node: {}", job, e.getMessage(), e);
-            settle(slot, null, "Job " + job + " cannot run here: " + e.getMessage());
+            Throwable reason =
+                e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            log.warn("Job {} cannot run on this node: {}", job, reason.getMessage());
+            log.debug("Why job {} cannot run.", job, e);
+            settle(slot, null, "Job " + job + " cannot run here: " + reason.getMessage());
           }
         });
   }
@@ -126,13 +142,19 @@ final class Jobs implements JobContexts {
     return byRuntime.get(runtime);
   }
 
-  /** Forgets a job that is over. */
-  @Nullable JobContext remove(JobId job) {
+  @Override
+  public void end(JobId job) {
+    over.add(job);
     Slot slot = slots.remove(job);
-    JobContext known = slot == null ? null : slot.ready;
+    if (slot == null) {
+      return;
+    }
+    JobContext known = slot.ready;
     if (known != null) {
       byRuntime.remove(known.services().runtime());
+      ended.accept(known);
+    } else {
+      settle(slot, null, "Job " + job + " is over.");
     }
-    return known;
   }
 }

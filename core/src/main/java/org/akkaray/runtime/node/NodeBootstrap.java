@@ -152,7 +152,8 @@ public final class NodeBootstrap {
     RuntimeEnv runtimeEnv =
         config.getRuntimeEnv() != null ? config.getRuntimeEnv() : new RuntimeEnv.Builder().build();
     JobRuntime runtime = new JobRuntime();
-    Services services = jobs.services(runtime, Thread.currentThread().getContextClassLoader());
+    Services services =
+        jobs.services(runtime, Thread.currentThread().getContextClassLoader(), true);
     jobs.assemble(runtime, services, job, namespace, runtimeEnv);
     if (cluster != null) {
       cluster.addDriversJob(jobs, services, job, namespace);

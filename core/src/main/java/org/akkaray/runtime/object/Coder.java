@@ -49,6 +49,7 @@ final class Coder {
   }
 
   private final Fory fory;
+  private final @Nullable ClassLoader loader;
   private final BackReferences backReferences;
   private MemoryBuffer buffer = MemoryBuffer.newHeapBuffer(FIRST_BUFFER);
 
@@ -65,6 +66,7 @@ final class Coder {
       @Nullable ClassLoader loader,
       SharedRegistry shared,
       int maxDepth) {
+    this.loader = loader;
     this.fory =
         Fory.builder()
             .withClassLoader(loader)
@@ -164,9 +166,30 @@ final class Coder {
     references = new ArrayList<>(0);
     buffer.writerIndex(0);
     backReferences.beforeWriting();
-    fory.serialize(buffer, value);
-    if (backReferences.areSuspicious()) {
-      fory.deserialize(Arrays.copyOf(scratch(), length())); // throws if it cannot be read
+    ClassLoader outer = enter();
+    try {
+      fory.serialize(buffer, value);
+      if (backReferences.areSuspicious()) {
+        fory.deserialize(Arrays.copyOf(scratch(), length())); // throws if it cannot be read
+      }
+    } finally {
+      leave(outer);
+    }
+  }
+
+  /** The code that Fory generates finds classes that are not public by the thread's loader. */
+  private @Nullable ClassLoader enter() {
+    Thread thread = Thread.currentThread();
+    ClassLoader outer = thread.getContextClassLoader();
+    if (outer != loader) {
+      thread.setContextClassLoader(loader);
+    }
+    return outer;
+  }
+
+  private void leave(@Nullable ClassLoader outer) {
+    if (outer != loader) {
+      Thread.currentThread().setContextClassLoader(outer);
     }
   }
 
@@ -186,9 +209,14 @@ final class Coder {
 
   @Nullable Object read(byte[] bytes, List<Object> held) {
     references = held;
-    Object value = fory.deserialize(bytes);
-    references = List.of();
-    return value;
+    ClassLoader outer = enter();
+    try {
+      Object value = fory.deserialize(bytes);
+      references = List.of();
+      return value;
+    } finally {
+      leave(outer);
+    }
   }
 
   /** Makes it ready for its next user. */

@@ -1,12 +1,17 @@
 package org.akkaray.runtime.remote;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.akkaray.id.JobId;
 import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.job.CodeEntry;
+import org.akkaray.runtime.job.CodeTable;
 import org.akkaray.runtime.link.LinkSettings;
 import org.akkaray.runtime.link.MessageHandler;
 import org.akkaray.runtime.link.NodeLinks;
@@ -54,11 +59,12 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private final NodeLoadMeter meter;
   private final FunctionNumbers functions;
   private final RemoteObjects objects;
+  private final PeerCode code;
   private final RemoteTasks tasks;
   private final HandleExchange handles = new NoHandles();
   private final HostedCalls hosted;
   private final Map<UniqueId, Map<ResourceSet, Long>> pendingElsewhere = new ConcurrentHashMap<>();
-  private final java.util.Set<JobContext> contexts = ConcurrentHashMap.newKeySet();
+  private final Set<JobContext> contexts = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
   public ClusterRuntime(
@@ -81,6 +87,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     this.meter = new NodeLoadMeter(id, 1);
     this.node = new NodeContext(id, NodeLinks.open(id, LinkSettings.on(host), this));
     this.functions = new FunctionNumbers(node);
+    this.code = new PeerCode(node);
     this.objects = new RemoteObjects(node, store, transfer, addresses);
     WireCalls calls = new WireCalls(functions);
     TaskInputs inputs = new TaskInputs(id, objects);
@@ -145,25 +152,33 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     global.remove(gone);
     node.links().nodeDown(gone);
     functions.nodeDown(gone);
+    code.nodeDown(gone);
     pendingElsewhere.remove(gone);
     tasks.nodeDown(gone);
     hosted.nodeDown(gone);
     objects.nodeDown(gone);
+    for (JobContext job : contexts) {
+      if (job.driver().equals(gone)) {
+        log.info("Job {} is over: its driver, node {}, is gone.", job.job(), gone);
+        jobEnded(job.job());
+      }
+    }
     try {
       timer.schedule(
           () -> contexts.forEach(job -> job.references().nodeDown(gone)),
           GRACE_SECONDS,
           TimeUnit.SECONDS);
-    } catch (java.util.concurrent.RejectedExecutionException e) {
+    } catch (RejectedExecutionException e) {
       log.debug("This node is ending; it does not wait for borrowers of node {}.", gone);
     }
   }
 
-  /** A job is over. */
-  public void jobEnded(JobId job) {
+  /** A job is over: what is left of it ends. */
+  private void jobEnded(JobId job) {
     tasks.jobEnded(job);
     hosted.jobEnded(job);
     contexts.removeIf(context -> context.job().equals(job));
+    jobs.end(job);
   }
 
   /** The node is about to leave: it takes nothing more. */
@@ -223,7 +238,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
 
   /** What waits anywhere for a node that can take it. */
   public Map<ResourceSet, Long> pendingDemands() {
-    Map<ResourceSet, Long> all = new java.util.HashMap<>(tasks.pending());
+    Map<ResourceSet, Long> all = new HashMap<>(tasks.pending());
     pendingElsewhere
         .values()
         .forEach(other -> other.forEach((demand, count) -> all.merge(demand, count, Long::sum)));
@@ -239,8 +254,9 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
       case LOCATION_ADDED -> objects.onLocationAdded(from, message.getLocationAdded());
       case CANCEL -> hosted.onCancel(from, message.getCancel());
       case RESULT -> tasks.onResult(from, message.getResult());
-      case JOB_DEFINITION ->
-          jobs.define(JobId.fromInt(message.getJob()), message.getJobDefinition());
+      case JOB_DEFINITION -> onJobDefinition(from, message);
+      case FETCH_CODE -> code.onFetch(from, message.getFetchCode());
+      case CODE_CHUNK -> code.onChunk(from, message.getCodeChunk());
       case KIND_NOT_SET ->
           log.debug("Node {} says something that this version does not know.", from);
       default -> {
@@ -256,6 +272,20 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
         }
       }
     }
+  }
+
+  private void onJobDefinition(UniqueId from, Message message) {
+    JobDefinition definition = message.getJobDefinition();
+    for (CodeEntry entry : WireJobs.code(definition).entries()) {
+      code.hasCode(Ids.node(definition.getDriver()), entry.hash());
+      code.hasCode(from, entry.hash());
+    }
+    jobs.define(JobId.fromInt(message.getJob()), definition);
+  }
+
+  /** Where jobs' code is found. */
+  public CodeTable code() {
+    return code;
   }
 
   private void onJobMessage(UniqueId from, JobContext job, Message message) {

@@ -20,6 +20,9 @@ public interface JobContexts {
   /** What a node says of a job, before its first message of it. */
   void define(JobId job, JobDefinition definition);
 
+  /** A job is over: nothing of it is taken any more. */
+  void end(JobId job);
+
   /** The context of the runtime that a call belongs to. */
   JobContext of(RayRuntime runtime);
 }

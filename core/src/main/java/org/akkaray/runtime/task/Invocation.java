@@ -192,6 +192,21 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
   }
 
   private @Nullable Object invoke() throws Exception {
+    ClassLoader loader = services().loader();
+    if (loader == null) {
+      return invokeHere();
+    }
+    Thread thread = Thread.currentThread();
+    ClassLoader outer = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      return invokeHere();
+    } finally {
+      thread.setContextClassLoader(outer);
+    }
+  }
+
+  private @Nullable Object invokeHere() throws Exception {
     Object receiver = receiver();
     return receiver == null
         ? FunctionInvoker.invoke(descriptor.kind(), liveFunction(), liveArguments())

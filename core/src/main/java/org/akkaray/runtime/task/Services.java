@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeName for messages
  * @param timer for timeouts; its tasks must be short
  * @param placement null on a node that is alone
+ * @param loader of the job's code, for threads that run it; null where these have it anyway
  */
 public record Services(
     RayRuntime runtime,
@@ -22,4 +23,5 @@ public record Services(
     FunctionCodec functions,
     LocalScheduler scheduler,
     ScheduledExecutorService timer,
-    @Nullable TaskPlacement placement) {}
+    @Nullable TaskPlacement placement,
+    @Nullable ClassLoader loader) {}

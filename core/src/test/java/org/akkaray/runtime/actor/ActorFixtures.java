@@ -17,7 +17,7 @@ import org.akkaray.runtime.task.Services;
 final class ActorFixtures {
   private static final RayFunc1<String, Integer> LENGTH = String::length;
   private static final Services NOWHERE =
-      new Services(null, "nowhere", null, null, null, null, null);
+      new Services(null, "nowhere", null, null, null, null, null, null);
 
   private final LocalActor actor;
   private int number;
