@@ -37,6 +37,7 @@ public final class RayConfig {
   private final String objectSpillFolder;
   private final long objectSpillLimit;
   private final String codeFolder;
+  private final int maxWaitingTasks;
   private final long inlineObjectLimit;
   private final ActorLifetime defaultActorLifetime;
   private final List<String> codeSearchPath;
@@ -61,6 +62,7 @@ public final class RayConfig {
     this.objectSpillFolder = builder.objectSpillFolder;
     this.objectSpillLimit = builder.objectSpillLimit;
     this.codeFolder = builder.codeFolder;
+    this.maxWaitingTasks = builder.maxWaitingTasks;
     this.inlineObjectLimit = builder.inlineObjectLimit;
     this.defaultActorLifetime = builder.defaultActorLifetime;
     this.codeSearchPath = builder.codeSearchPath;
@@ -185,6 +187,14 @@ public final class RayConfig {
   }
 
   /**
+   * How many tasks submitted on this node may wait for nodes that can take them before who submits
+   * more is made to wait; a million if not set.
+   */
+  public int getMaxWaitingTasks() {
+    return maxWaitingTasks;
+  }
+
+  /**
    * Where the node keeps the jars of jobs, by their hashes; empty if not set, which means a folder
    * of the user's own beside the temporary files.
    */
@@ -259,6 +269,7 @@ public final class RayConfig {
     private String objectSpillFolder = "";
     private long objectSpillLimit = Long.MAX_VALUE;
     private String codeFolder = "";
+    private int maxWaitingTasks = 1_000_000;
     private long inlineObjectLimit = DEFAULT_INLINE_OBJECT_LIMIT;
     private ActorLifetime defaultActorLifetime = ActorLifetime.NON_DETACHED;
     private List<String> codeSearchPath = List.of();
@@ -352,6 +363,12 @@ public final class RayConfig {
     /** Where objects go when the object store is full, not blank. */
     public Builder setObjectSpillFolder(String folder) {
       this.objectSpillFolder = OptionRules.name("objectSpillFolder", folder);
+      return this;
+    }
+
+    /** How many tasks may wait for other nodes before their submitters do, at least 1. */
+    public Builder setMaxWaitingTasks(int tasks) {
+      this.maxWaitingTasks = OptionRules.atLeast("maxWaitingTasks", 1, tasks);
       return this;
     }
 

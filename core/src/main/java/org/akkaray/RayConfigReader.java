@@ -56,6 +56,7 @@ final class RayConfigReader {
     ifSet(ray, "node.object-store-memory", ray::getBytes, builder::setObjectStoreMemory);
     ifText(ray, "node.object-store-folder", builder::setObjectStoreFolder);
     ifText(ray, "node.object-spill-folder", builder::setObjectSpillFolder);
+    ifSet(ray, "job.max-waiting-tasks", ray::getInt, builder::setMaxWaitingTasks);
     ifText(ray, "node.code-folder", builder::setCodeFolder);
     ifSet(ray, "node.object-spill-limit", ray::getBytes, builder::setObjectSpillLimit);
     ifSet(ray, "node.inline-object-limit", ray::getBytes, builder::setInlineObjectLimit);

@@ -75,7 +75,8 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
             this,
             PlacementSettings.DEFAULT,
             timer,
-            jobs);
+            jobs,
+            config.getMaxWaitingTasks());
     this.config = config;
     this.codeCache = new CodeCache(codeFolder(config));
     this.loaders =

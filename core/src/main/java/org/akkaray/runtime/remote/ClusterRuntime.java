@@ -77,7 +77,8 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
       RemoteObjects.NodeAddresses addresses,
       PlacementSettings placement,
       ScheduledExecutorService timer,
-      JobContexts jobs) {
+      JobContexts jobs,
+      int maxWaitingTasks) {
     this.id = id;
     this.scheduler = scheduler;
     this.labels = labels;
@@ -99,7 +100,8 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
                 id, scheduler.ledger(), () -> LocalLoad.of(load()), global, meter, inputs),
             inputs,
             calls,
-            task -> jobs.of(task.services().runtime()));
+            task -> jobs.of(task.services().runtime()),
+            maxWaitingTasks);
     this.hosted = new HostedCalls(node, objects, calls, meter);
   }
 

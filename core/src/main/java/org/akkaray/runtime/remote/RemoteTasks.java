@@ -3,11 +3,8 @@ package org.akkaray.runtime.remote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.akkaray.id.JobId;
 import org.akkaray.id.TaskId;
@@ -45,13 +42,16 @@ public final class RemoteTasks implements TaskPlacement {
   private final Function<TaskInvocation, JobContext> jobs;
   private final Peers peers = new Peers();
   private final Map<TaskId, Sent> sent = new ConcurrentHashMap<>();
-  private final Queue<TaskInvocation> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean placing = new AtomicBoolean();
+  private final WaitingTasks waiting = new WaitingTasks();
   private final Set<ResourceSet> warned = ConcurrentHashMap.newKeySet();
-  private volatile boolean placeAgain;
+  private final int maxWaiting;
+
+  /** Set when a node has room again; the end of a batch of results looks. */
+  private volatile boolean roomAgain;
 
   /**
    * @param jobs the context of a task's job
+   * @param maxWaiting with more tasks that no node can take, submitters wait
    */
   RemoteTasks(
       NodeContext node,
@@ -59,13 +59,15 @@ public final class RemoteTasks implements TaskPlacement {
       LocalChoice localChoice,
       TaskInputs inputs,
       WireCalls calls,
-      Function<TaskInvocation, JobContext> jobs) {
+      Function<TaskInvocation, JobContext> jobs,
+      int maxWaiting) {
     this.node = node;
     this.scheduler = scheduler;
     this.localChoice = localChoice;
     this.inputs = inputs;
     this.calls = calls;
     this.jobs = jobs;
+    this.maxWaiting = maxWaiting;
   }
 
   @Override
@@ -73,16 +75,16 @@ public final class RemoteTasks implements TaskPlacement {
     if (localChoice.keeps(task)) {
       return false;
     }
-    if (waiting.isEmpty()) {
-      if (place(task)) {
-        return true;
-      }
-      waiting.add(task);
-    } else {
-      waiting.add(task);
-      placeWaiting();
+    boolean plain = inputs.isPlain(task);
+    if (waiting.hasLike(task, plain) || !place(task)) {
+      waiting.add(task, plain);
     }
     return true;
+  }
+
+  @Override
+  public boolean isFlooded() {
+    return waiting.size() > maxWaiting;
   }
 
   /** Sends a task to a node, or to this one's queue; false if it must wait. */
@@ -150,7 +152,7 @@ public final class RemoteTasks implements TaskPlacement {
   private boolean forget(TaskId id, Sent entry) {
     if (sent.remove(id, entry)) {
       if (peers.ended(entry.node)) {
-        placeAgain = true;
+        roomAgain = true;
       }
       return true;
     }
@@ -159,49 +161,7 @@ public final class RemoteTasks implements TaskPlacement {
 
   /** Tries again to place what waits, after something has changed. */
   void placeWaiting() {
-    placeAgain = true;
-    while (placeAgain && placing.compareAndSet(false, true)) {
-      try {
-        placeAgain = false;
-        placeAllThatFit();
-      } finally {
-        placing.set(false);
-      }
-    }
-  }
-
-  private void placeAllThatFit() {
-    List<TaskInvocation> put = new ArrayList<>();
-    Set<ResourceSet> hopeless = new java.util.HashSet<>();
-    for (TaskInvocation task; (task = waiting.poll()) != null; ) {
-      if (task.isClaimed()) {
-        continue; // cancelled meanwhile
-      }
-      ResourceSet demand = task.schedulingClass().demand();
-      boolean plain = inputs.isPlain(task);
-      if (plain && hopeless.contains(demand) || !place(task)) {
-        put.add(task);
-        if (plain) {
-          hopeless.add(demand);
-          if (put.size() > 64) { // the rest will not fare better
-            break;
-          }
-        }
-      }
-    }
-    if (!put.isEmpty()) {
-      requeueFirst(put);
-    }
-  }
-
-  /** Puts back what does not fit, before all else. */
-  private void requeueFirst(List<TaskInvocation> put) {
-    List<TaskInvocation> rest = new ArrayList<>();
-    for (TaskInvocation task; (task = waiting.poll()) != null; ) {
-      rest.add(task);
-    }
-    waiting.addAll(put);
-    waiting.addAll(rest);
+    waiting.offerAll(this::place);
   }
 
   @Override
@@ -264,7 +224,8 @@ public final class RemoteTasks implements TaskPlacement {
 
   /** A batch of results has been taken: there may be room again. */
   void onBatchEnd() {
-    if (placeAgain && !waiting.isEmpty()) {
+    if (roomAgain) {
+      roomAgain = false;
       placeWaiting();
     }
   }
@@ -314,20 +275,12 @@ public final class RemoteTasks implements TaskPlacement {
   /** A node has reported its load. */
   void reported(UniqueId from, double cpus, double meanTaskNanos) {
     peers.adjust(from, cpus, meanTaskNanos);
-    if (!waiting.isEmpty()) {
-      placeWaiting();
-    }
+    placeWaiting();
   }
 
   /** How many tasks wait here for a node that can take them, by what they ask for. */
   Map<ResourceSet, Long> pending() {
-    Map<ResourceSet, Long> counts = new java.util.HashMap<>();
-    for (TaskInvocation task : waiting) {
-      if (!task.isClaimed()) {
-        counts.merge(task.schedulingClass().demand(), 1L, Long::sum);
-      }
-    }
-    return counts;
+    return waiting.demands();
   }
 
   /** How many tasks of this node other nodes have. */

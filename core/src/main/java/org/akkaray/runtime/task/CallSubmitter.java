@@ -1,7 +1,9 @@
 package org.akkaray.runtime.task;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.akkaray.exception.InfeasibleResourcesException;
+import org.akkaray.exception.RayException;
 import org.akkaray.exception.SerializationException;
 import org.akkaray.function.RayFunc;
 import org.akkaray.id.ObjectId;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * its function and arguments, by value; and the queue it joins.
  */
 public final class CallSubmitter {
+  /** How often a submitter looks that waits. */
+  private static final long EBB_NANOS = 1_000_000;
+
   private final Services services;
   private final ExecutionContext driver;
   private final Demands demands;
@@ -50,6 +55,10 @@ public final class CallSubmitter {
   /** Submits a task and returns where its results will be. */
   public Returns submitTask(
       RayFunc function, @Nullable Object[] arguments, CallOptions options, ReturnShape shape) {
+    TaskPlacement placement = services.placement();
+    if (placement != null && placement.isFlooded()) {
+      awaitEbb(placement);
+    }
     SchedulingClass schedulingClass =
         options == CallOptions.DEFAULT
             ? defaultClass
@@ -59,6 +68,21 @@ public final class CallSubmitter {
     Returns returns = task.returns();
     task.start();
     return returns;
+  }
+
+  /** A flood of tasks slows its submitter instead of filling the heap. */
+  private void awaitEbb(TaskPlacement placement) {
+    try (Blocking ignored = Blocking.begin(services.runtime())) {
+      while (placement.isFlooded()) {
+        LockSupport.parkNanos(this, EBB_NANOS);
+        if (Thread.interrupted()) {
+          Thread.currentThread().interrupt();
+          throw new RayException(
+              "Interrupted while waiting to submit a task: too many wait for a node.",
+              new InterruptedException());
+        }
+      }
+    }
   }
 
   /**

@@ -9,6 +9,9 @@ public interface TaskPlacement {
    */
   boolean take(TaskInvocation task);
 
+  /** Whether so many tasks wait for a node that who submits more should wait, too. */
+  boolean isFlooded();
+
   /** Somebody waits for the result of a task that another node runs, or is about to. */
   void hurry(TaskInvocation task);
 

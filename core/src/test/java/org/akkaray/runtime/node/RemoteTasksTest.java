@@ -202,4 +202,51 @@ class RemoteTasksTest {
     });
     assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
   }
+
+  @Test
+  void whatNoNodeCanRunHoldsUpNobody() throws Exception {
+    inDriver(() -> {
+      List<ObjectRef<Integer>> hopeless = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        hopeless.add(Ray.task(RemoteTasksTest::square, 3).setResource("unobtainium", 1.0).remote());
+      }
+      assertThat(Ray.task(RemoteTasksTest::square, 3).remote().get(SOON)).isEqualTo(9);
+      hopeless.forEach(ObjectRef::cancel);
+      assertThatThrownBy(() -> hopeless.getFirst().get(SOON))
+          .isInstanceOf(TaskCancelledException.class);
+      return null;
+    });
+  }
+
+  @Test
+  void aFloodOfTasksSlowsItsSubmitter() throws Exception {
+    JobRuntime busy = NodeBootstrap.startNode(RayConfig.builder().setNodeName("busy").build());
+    int limit = 100;
+    try (RaySession flooding =
+        RaySession.start(
+            RayConfig.builder()
+                .setAddress(
+                    "127.0.0.1:" + busy.open().node().member().membership().self().record().port())
+                .setMaxWaitingTasks(limit)
+                .build())) {
+      List<ObjectRef<Integer>> submitted = new ArrayList<>();
+      Thread submitter =
+          Thread.ofPlatform()
+              .start(() ->
+                  flooding.run(() -> {
+                    for (int i = 0; i < 3 * limit; i++) {
+                      submitted.add(
+                          Ray.task(RemoteTasksTest::square, i)
+                              .setResource("unobtainium", 1.0)
+                              .remote());
+                    }
+                  }));
+      assertThat(submitter.join(Duration.ofSeconds(2))).isFalse();
+      assertThat(submitted).hasSize(limit + 1);
+      submitter.interrupt();
+      assertThat(submitter.join(SOON)).isTrue();
+    } finally {
+      busy.close();
+    }
+  }
 }
