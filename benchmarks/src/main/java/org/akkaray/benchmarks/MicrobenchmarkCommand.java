@@ -8,11 +8,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.akkaray.benchmarks.bars.Bars;
+import org.akkaray.benchmarks.cluster.BenchNodes;
 import org.akkaray.benchmarks.harness.Bench;
 import org.akkaray.benchmarks.harness.Measurement;
 import org.akkaray.benchmarks.harness.Report;
 import org.akkaray.benchmarks.harness.Timing;
 import org.akkaray.benchmarks.rows.RowGroup;
+import org.akkaray.benchmarks.rows.Sessions;
 import org.akkaray.cli.CommandFailedException;
 import org.akkaray.cli.RaySubcommand;
 import org.akkaray.cli.UsageException;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
         "Measure tasks, actors and objects: the rows of Ray's own microbenchmark, and more.",
     sortOptions = false)
 public final class MicrobenchmarkCommand implements RaySubcommand {
+  private static final double CPUS_PER_NODE = 2;
+
   @Option(
       names = "--filter",
       paramLabel = "REGEX",
@@ -51,11 +55,21 @@ public final class MicrobenchmarkCommand implements RaySubcommand {
       description = "Only the rows that have a bar to reach, then the bars and what was reached.")
   private boolean bars;
 
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description =
+          "Run Ray's rows on so many nodes of two CPUs in JVMs of their own, from a driver without CPUs.")
+  private int nodes;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Measures. */
   @Override
   public Integer call() {
+    if (nodes < 0 || nodes > 16) {
+      throw new UsageException("--nodes must be from 1 to 16, but is " + nodes);
+    }
     Predicate<String> rows = rows();
     Path file = json == null ? null : writable(json);
     print(Machine.describe());
@@ -66,12 +80,14 @@ public final class MicrobenchmarkCommand implements RaySubcommand {
             quick ? Timing.QUICK : bars ? Timing.BARS : Timing.RAY,
             row -> print(Report.line(row)),
             System::nanoTime);
-    for (RowGroup group : RowGroups.all()) {
-      group.run(bench);
-      if (file != null) {
-        // A later group's failure must not take along what there is.
-        write(file, Report.json(bench.measurements()));
+    if (nodes > 0) {
+      print(nodes + " nodes in JVMs of their own");
+      try (BenchNodes cluster = new BenchNodes(nodes, CPUS_PER_NODE)) {
+        Sessions.runOn(cluster.address());
+        run(RowGroup.acrossNodes(), bench, file);
       }
+    } else {
+      run(RowGroups.all(), bench, file);
     }
     List<Measurement> measured = bench.measurements();
     if (measured.isEmpty()) {
@@ -82,6 +98,16 @@ public final class MicrobenchmarkCommand implements RaySubcommand {
       Bars.table(measured).forEach(this::print);
     }
     return 0;
+  }
+
+  private static void run(List<RowGroup> groups, Bench bench, @Nullable Path file) {
+    for (RowGroup group : groups) {
+      group.run(bench);
+      if (file != null) {
+        // A later group's failure must not take along what there is.
+        write(file, Report.json(bench.measurements()));
+      }
+    }
   }
 
   private Predicate<String> rows() {
