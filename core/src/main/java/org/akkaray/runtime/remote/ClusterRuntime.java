@@ -43,6 +43,9 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ClusterRuntime.class);
   private static final long REPORT_MILLIS = 100;
 
+  /** More than this is a long queue, however long. */
+  private static final long COUNTED = 10_000;
+
   /**
    * How long what a dead node had borrowed is kept, so that those that it had lent it to can borrow
    * it from the owner.
@@ -200,7 +203,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
         .next(total)
         .free(scheduler.ledger().free())
         .labels(labels)
-        .queued(scheduler.queued())
+        .queued(scheduler.queued(COUNTED))
         .draining(draining)
         .build();
   }

@@ -211,9 +211,14 @@ public final class LocalScheduler implements AutoCloseable {
 
   /** Work that waits, by what it asks for. */
   public Map<ResourceSet, Long> queued() {
+    return queued(Long.MAX_VALUE);
+  }
+
+  /** As {@link #queued()}, but for each demand no more than a limit is counted, to save time. */
+  public Map<ResourceSet, Long> queued(long limit) {
     Map<ResourceSet, Long> counts = new ConcurrentHashMap<>();
     classes.forEach((demand, schedulingClass) -> {
-      long queued = schedulingClass.queued();
+      long queued = schedulingClass.queued(limit);
       if (queued > 0) {
         counts.put(demand, queued);
       }

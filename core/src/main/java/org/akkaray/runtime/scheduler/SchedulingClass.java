@@ -62,7 +62,8 @@ public final class SchedulingClass {
     }
   }
 
-  long queued() {
-    return queue.stream().filter(work -> !work.isClaimed()).count();
+  /** How much work waits, counted up to a limit: who counts walks along the queue. */
+  long queued(long limit) {
+    return queue.stream().filter(work -> !work.isClaimed()).limit(limit).count();
   }
 }
