@@ -16,7 +16,8 @@ class RayConfigTest {
   private static RayConfig read(String... lines) {
     return RayConfigReader.read(
         ConfigFactory.parseString(String.join("\n", lines))
-            .withFallback(ConfigFactory.defaultReferenceUnresolved().withOnlyPath("ray")),
+            .withFallback(ConfigFactory.defaultReferenceUnresolved().withOnlyPath("ray"))
+            .resolve(),
         ConfigFactory.defaultReferenceUnresolved());
   }
 

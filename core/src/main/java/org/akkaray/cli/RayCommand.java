@@ -9,9 +9,9 @@ import picocli.CommandLine.Command;
 /**
  * The {@code ray} command.
  *
- * <p>It knows {@code run}, {@code version} and {@code help}; every other command, and every
- * workload of {@code run}, comes from a module through {@link ServiceLoader}, see {@link
- * RaySubcommand} and {@link Workload}.
+ * <p>It knows {@code run}, those that start, show and stop nodes, {@code version} and {@code help};
+ * every other command, and every workload of {@code run}, comes from a module through {@link
+ * ServiceLoader}, see {@link RaySubcommand} and {@link Workload}.
  *
  * <p>Exit codes: 0 success, 1 the command failed, 2 it was called wrongly.
  */
@@ -34,6 +34,10 @@ public final class RayCommand implements Callable<Integer> {
     CommandLine run = new CommandLine(new RunCommand());
     ServiceLoader.load(Workload.class).forEach(run::addSubcommand);
     commands.addSubcommand(run);
+    commands.addSubcommand(new StartCommand());
+    commands.addSubcommand(new UpCommand());
+    commands.addSubcommand(new StatusCommand());
+    commands.addSubcommand(new StopCommand());
     ServiceLoader.load(RaySubcommand.class).forEach(commands::addSubcommand);
     commands.addSubcommand(new VersionCommand());
     commands.addSubcommand(new HelpCommand());

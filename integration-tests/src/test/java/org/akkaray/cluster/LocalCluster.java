@@ -146,11 +146,10 @@ public final class LocalCluster implements AutoCloseable {
     all.put("ray.node.object-store-memory", String.valueOf(settings.objectStoreMemory));
     all.put("ray.node.object-store-folder", sharedMemory.toString());
     all.put("ray.node.code-folder", folder.resolve("code").toString());
-    all.put("ray.address", nodes.isEmpty() ? "" : address());
     all.put("java.io.tmpdir", temporary.toString());
     all.putAll(settings.settings);
     all.putAll(ownSettings);
-    return new Starting(name, launcher.launch(own, all));
+    return new Starting(name, launcher.launch(own, nodes.isEmpty() ? "" : address(), all));
   }
 
   /** How many of those that were launched are not in {@link #nodes} yet. */

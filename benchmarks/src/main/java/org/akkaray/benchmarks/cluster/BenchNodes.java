@@ -46,11 +46,13 @@ public final class BenchNodes implements AutoCloseable {
     settings.put("ray.node.num-cpus", String.valueOf(cpus));
     settings.put("ray.node.object-store-memory", "256MiB");
     settings.put("ray.node.code-folder", folder.resolve("code").toString());
-    settings.put("ray.address", addresses.isEmpty() ? "" : addresses.getFirst());
     LaunchedNode node =
         NodeLauncher.withThisJdk(
                 System.getProperty("java.class.path"), List.of("-Xmx1g", "-XX:+UseParallelGC"))
-            .launch(folder.resolve("node" + nodes.size()), settings);
+            .launch(
+                folder.resolve("node" + nodes.size()),
+                addresses.isEmpty() ? "" : addresses.getFirst(),
+                settings);
     nodes.add(node);
     try {
       addresses.add(node.awaitReady(PATIENCE).address());

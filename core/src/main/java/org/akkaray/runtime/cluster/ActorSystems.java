@@ -50,13 +50,15 @@ public final class ActorSystems {
     if (!settings.seeds().isEmpty()) {
       Joining.requireListener(settings.seeds());
     }
-    ActorSystem<Void> system = create(settings);
+    ActorSystem<Void> system = create(overrides(settings));
     try {
-      return new ClusterMember(
-          system,
-          introduce(system, settings.role(), identity, compatibility),
-          settings,
-          compatibility);
+      Deaths deaths = new Deaths(system);
+      Lifeline lifeline = Lifeline.open(identity.id(), settings.config().getHost(), deaths);
+      Membership membership =
+          introduce(system, settings.role(), identity, lifeline.port(), compatibility);
+      deaths.know(membership);
+      membership.subscribe(new LifelineWatch(lifeline, identity.id()));
+      return new ClusterMember(system, membership, lifeline, settings, compatibility);
     } catch (RuntimeException | Error e) {
       system.terminate();
       throw e;
@@ -64,7 +66,11 @@ public final class ActorSystems {
   }
 
   private static Membership introduce(
-      ActorSystem<Void> system, NodeRole role, NodeIdentity identity, Compatibility compatibility) {
+      ActorSystem<Void> system,
+      NodeRole role,
+      NodeIdentity identity,
+      int lifelinePort,
+      Compatibility compatibility) {
     Member self = Cluster.get(system).selfMember();
     ClusterNode node =
         new ClusterNode(
@@ -81,7 +87,7 @@ public final class ActorSystems {
             self.uniqueAddress().longUid(),
             false,
             true,
-            0,
+            lifelinePort,
             Map.copyOf(identity.endpoints()));
     Membership membership = new Membership(node);
     ActorRef<MembershipActor.Command> actor =
@@ -137,9 +143,22 @@ public final class ActorSystems {
     }
   }
 
-  private static ActorSystem<Void> create(ClusterSettings settings) {
+  /** A system that is in no cluster, to ask those that are. */
+  static ActorSystem<Void> outside(ClusterConfig config) {
+    checkHost(config);
+    return create(
+        Map.of(
+            "akka.actor.provider",
+            "remote",
+            "akka.remote.artery.canonical.hostname",
+            config.getHost(),
+            "akka.remote.artery.canonical.port",
+            0));
+  }
+
+  private static ActorSystem<Void> create(Map<String, Object> overrides) {
     Config config =
-        ConfigFactory.parseMap(overrides(settings))
+        ConfigFactory.parseMap(overrides)
             .withFallback(
                 ConfigFactory.parseResources(
                     ActorSystems.class.getClassLoader(), "akka-ray-node.conf"))

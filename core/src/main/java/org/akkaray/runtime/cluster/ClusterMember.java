@@ -5,6 +5,8 @@ import akka.actor.typed.ActorSystem;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,16 +19,20 @@ public final class ClusterMember {
 
   private final ActorSystem<Void> system;
   private final Membership membership;
+  private final Lifeline lifeline;
   private final ClusterSettings settings;
   private final Compatibility compatibility;
+  private volatile boolean stopping;
 
   ClusterMember(
       ActorSystem<Void> system,
       Membership membership,
+      Lifeline lifeline,
       ClusterSettings settings,
       Compatibility compatibility) {
     this.system = system;
     this.membership = membership;
+    this.lifeline = lifeline;
     this.settings = settings;
     this.compatibility = compatibility;
   }
@@ -58,10 +64,29 @@ public final class ClusterMember {
   }
 
   /**
+   * Completes when the cluster has given this node up, because nobody heard of it for too long or
+   * because it is on the smaller side of a partition. Its actor system has ended then. Never
+   * completes if the node is {@linkplain #stop stopped}.
+   */
+  public CompletionStage<Void> givenUp() {
+    CompletableFuture<Void> givenUp = new CompletableFuture<>();
+    system
+        .getWhenTerminated()
+        .whenComplete((done, failure) -> {
+          if (!stopping) {
+            lifeline.close();
+            givenUp.complete(null);
+          }
+        });
+    return givenUp;
+  }
+
+  /**
    * Leaves and ends the system. If there are other nodes they are told, so that they need not find
    * out. Waits for it, at most so long.
    */
   public void stop(Duration patience) {
+    stopping = true;
     if (membership.nodes().size() > 1) {
       var unused =
           CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.actorSystemTerminateReason());
@@ -84,5 +109,6 @@ public final class ClusterMember {
           patience,
           e.toString());
     }
+    lifeline.close(); // what others see last
   }
 }

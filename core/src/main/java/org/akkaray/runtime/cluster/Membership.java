@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.akkaray.id.UniqueId;
 
 /**
@@ -14,6 +15,7 @@ public final class Membership {
   private final ClusterNode self;
   private volatile List<ClusterNode> nodes = List.of();
   private final CompletableFuture<Void> joined = new CompletableFuture<>();
+  private volatile Supplier<NodeUsage> usage = () -> NodeUsage.NONE;
   private volatile ActorRef<MembershipActor.Command> actor;
 
   @SuppressWarnings("NullAway.Init") // the actor is set before anybody else sees this
@@ -48,6 +50,15 @@ public final class Membership {
   /** Tells all nodes that this one leaves soon. */
   public void startDraining() {
     actor.tell(new MembershipActor.StartDraining());
+  }
+
+  /** Says how to find out how busy this node is; it is asked for by those who want to know. */
+  public void reportUsage(Supplier<NodeUsage> supplier) {
+    usage = supplier;
+  }
+
+  NodeUsage usage() {
+    return usage.get();
   }
 
   /** Completes when this node takes part and knows all others that do. */

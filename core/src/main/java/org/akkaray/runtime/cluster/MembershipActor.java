@@ -49,6 +49,9 @@ final class MembershipActor {
    */
   record Admission(String refusal) {}
 
+  /** How are things? */
+  record StatusQuery(ActorRef<NodeStatus> replyTo) implements Remote {}
+
   record Subscribe(NodeListener listener) implements Command {}
 
   record StartDraining() implements Command {}
@@ -107,6 +110,8 @@ final class MembershipActor {
       case Hello hello -> onHello(hello);
       case Knock knock ->
           knock.replyTo().tell(new Admission(compatibility.refusalFor(knock.of(), self)));
+      case StatusQuery query ->
+          query.replyTo().tell(new NodeStatus(self, membership.usage(), table.nodes()));
       case Subscribe subscribe -> onSubscribe(subscribe.listener());
       case StartDraining start -> onStartDraining();
       case MemberChanged changed -> onMemberChanged(changed.event());
@@ -165,6 +170,7 @@ final class MembershipActor {
         introduceTo(member);
       }
       case ClusterEvent.MemberLeft ignored -> tell(table.memberLeaving(member));
+      case ClusterEvent.MemberDowned ignored -> tell(table.memberRemoved(member)); // that is final
       case ClusterEvent.MemberRemoved ignored -> tell(table.memberRemoved(member));
       default -> {} // on its way up or out
     }

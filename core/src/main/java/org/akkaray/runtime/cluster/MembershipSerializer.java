@@ -2,6 +2,7 @@ package org.akkaray.runtime.cluster;
 
 import akka.actor.Address;
 import akka.actor.ExtendedActorSystem;
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.javadsl.Adapter;
 import akka.serialization.SerializerWithStringManifest;
@@ -14,7 +15,10 @@ import org.akkaray.runtime.wire.HelloMessage;
 import org.akkaray.runtime.wire.KnockMessage;
 import org.akkaray.runtime.wire.NodeKey;
 import org.akkaray.runtime.wire.NodeMessage;
+import org.akkaray.runtime.wire.PendingMessage;
 import org.akkaray.runtime.wire.RoleMessage;
+import org.akkaray.runtime.wire.StatusMessage;
+import org.akkaray.runtime.wire.StatusQueryMessage;
 
 /** Writes what membership actors say to each other as the messages of membership.proto. */
 public final class MembershipSerializer extends SerializerWithStringManifest {
@@ -22,6 +26,8 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
   private static final String HELLO = "H";
   private static final String KNOCK = "K";
   private static final String ADMISSION = "A";
+  private static final String STATUS_QUERY = "Q";
+  private static final String STATUS = "S";
 
   private final ExtendedActorSystem system;
 
@@ -41,6 +47,8 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
       case MembershipActor.Hello hello -> HELLO;
       case MembershipActor.Knock knock -> KNOCK;
       case MembershipActor.Admission admission -> ADMISSION;
+      case MembershipActor.StatusQuery query -> STATUS_QUERY;
+      case NodeStatus status -> STATUS;
       default -> throw new IllegalArgumentException("Cannot write a " + message.getClass());
     };
   }
@@ -60,6 +68,12 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
               .toByteArray();
       case MembershipActor.Admission(String refusal) ->
           AdmissionMessage.newBuilder().setRefusal(refusal).build().toByteArray();
+      case MembershipActor.StatusQuery(ActorRef<NodeStatus> replyTo) ->
+          StatusQueryMessage.newBuilder()
+              .setReplyTo(resolver().toSerializationFormat(replyTo))
+              .build()
+              .toByteArray();
+      case NodeStatus status -> write(status).toByteArray();
       default -> throw new IllegalArgumentException("Cannot write a " + message.getClass());
     };
   }
@@ -80,6 +94,10 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
         }
         case ADMISSION ->
             new MembershipActor.Admission(AdmissionMessage.parseFrom(bytes).getRefusal());
+        case STATUS_QUERY ->
+            new MembershipActor.StatusQuery(
+                resolver().resolveActorRef(StatusQueryMessage.parseFrom(bytes).getReplyTo()));
+        case STATUS -> read(StatusMessage.parseFrom(bytes));
         default -> throw new NotSerializableException("a message of no known kind: " + manifest);
       };
     } catch (InvalidProtocolBufferException e) {
@@ -89,6 +107,35 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
 
   private ActorRefResolver resolver() {
     return ActorRefResolver.get(Adapter.toTyped(system));
+  }
+
+  private static StatusMessage write(NodeStatus status) {
+    StatusMessage.Builder message =
+        StatusMessage.newBuilder()
+            .setSelf(write(status.self()))
+            .putAllTotal(status.usage().total())
+            .putAllFree(status.usage().free());
+    status.nodes().forEach(node -> message.addNodes(write(node)));
+    for (NodeUsage.Pending pending : status.usage().pending()) {
+      message.addPending(
+          PendingMessage.newBuilder()
+              .putAllResources(pending.resources())
+              .setCount(pending.count()));
+    }
+    return message.build();
+  }
+
+  private NodeStatus read(StatusMessage status) {
+    return new NodeStatus(
+        read(status.getSelf()),
+        new NodeUsage(
+            status.getTotalMap(),
+            status.getFreeMap(),
+            status.getPendingList().stream()
+                .map(
+                    pending -> new NodeUsage.Pending(pending.getResourcesMap(), pending.getCount()))
+                .toList()),
+        status.getNodesList().stream().map(this::read).toList());
   }
 
   private static NodeMessage write(ClusterNode node) {
@@ -105,6 +152,7 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
         .setDraining(node.draining())
         .setLifelinePort(node.lifelinePort())
         .putAllEndpoints(node.endpoints())
+        .setUnreachable(!node.reachable())
         .build();
   }
 
@@ -123,7 +171,7 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
         address,
         node.getIncarnation(),
         node.getDraining(),
-        true,
+        !node.getUnreachable(),
         node.getLifelinePort(),
         node.getEndpointsMap());
   }

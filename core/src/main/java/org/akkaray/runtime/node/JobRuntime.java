@@ -205,6 +205,15 @@ final class JobRuntime implements RayRuntime {
     closed = true;
   }
 
+  /** Lets what runs here end, for at most so long, and then closes. */
+  void leave(Duration patience) {
+    JobParts all = parts;
+    if (all != null && !closed) {
+      all.node().drain(patience);
+    }
+    close();
+  }
+
   /**
    * Ends all that runs here, and the node.
    *

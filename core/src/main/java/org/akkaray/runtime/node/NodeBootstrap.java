@@ -40,9 +40,10 @@ public final class NodeBootstrap {
    * @throws IllegalStateException if it cannot, in one sentence: what, where, what to do
    */
   public static RayRuntime start(RayConfig config) {
-    return config.getAddress().isEmpty()
-        ? start(config, NodeRole.NODE, true)
-        : start(config, NodeRole.DRIVER, false);
+    String address = config.getAddress();
+    return address.isEmpty()
+        ? start(config, NodeRole.NODE, address, true)
+        : start(config, NodeRole.DRIVER, address, false);
   }
 
   /**
@@ -52,10 +53,15 @@ public final class NodeBootstrap {
    * @throws IllegalStateException if it cannot, in one sentence: what, where, what to do
    */
   static JobRuntime startNode(RayConfig config) {
-    return start(config, NodeRole.NODE, false);
+    return startNode(config, config.getAddress());
   }
 
-  private static JobRuntime start(RayConfig config, NodeRole role, boolean alone) {
+  /** As above, with a cluster to join that is not the configuration's. */
+  static JobRuntime startNode(RayConfig config, String address) {
+    return start(config, NodeRole.NODE, address, false);
+  }
+
+  private static JobRuntime start(RayConfig config, NodeRole role, String address, boolean alone) {
     JvmFlags.requireForNode();
     CarrierThreads.provideFor(config.getCpus());
     UniqueId nodeId = UniqueId.randomId();
@@ -82,9 +88,7 @@ public final class NodeBootstrap {
           ActorSystems.start(
               new ClusterSettings(
                   role,
-                  config.getAddress().isEmpty()
-                      ? List.of()
-                      : HostAndPort.parse(config.getAddress()),
+                  address.isEmpty() ? List.of() : HostAndPort.parse(address),
                   config.getClusterConfig()),
               new NodeIdentity(
                   nodeId,
@@ -115,10 +119,12 @@ public final class NodeBootstrap {
             new PlacementGroupTable(scheduler.ledger(), namespace),
             controlStore,
             member.membership().self().record(),
-            cluster);
+            cluster,
+            List.of(new SchedulerDrain(scheduler)));
     controlStore.putNode(node.record());
     actorTable.host(ClusterSharding.get(member.system()));
     JobRuntime runtime = startJob(config, nodeId, nodeName, node, namespace);
+    member.membership().reportUsage(new UsageReport(scheduler));
     member.membership().subscribe(new NodeTable(controlStore));
     if (cluster != null) {
       cluster.follow(member.membership());

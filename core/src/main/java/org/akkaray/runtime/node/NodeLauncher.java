@@ -34,16 +34,17 @@ public record NodeLauncher(Path java, String classPath, List<String> jvmOptions)
    * Starts a node in the background; it goes on when this process ends.
    *
    * @param folder where its log and its pid file are written; made if need be
+   * @param address of the cluster to join as host:port, empty to begin one
    * @param settings of {@code ray.*}
    * @throws UncheckedIOException if the process cannot be started
    */
-  public LaunchedNode launch(Path folder, Map<String, String> settings) {
+  public LaunchedNode launch(Path folder, String address, Map<String, String> settings) {
     LaunchedNode.Files files = new LaunchedNode.Files(folder);
     try {
       Files.createDirectories(folder);
       Files.deleteIfExists(files.ready());
       Process process =
-          new ProcessBuilder(command(settings, files.ready()))
+          new ProcessBuilder(command(address, settings, files.ready()))
               .redirectErrorStream(true)
               .redirectOutput(files.log().toFile())
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -57,7 +58,7 @@ public record NodeLauncher(Path java, String classPath, List<String> jvmOptions)
   }
 
   /** The whole command line of a node. */
-  public List<String> command(Map<String, String> settings, Path ready) {
+  private List<String> command(String address, Map<String, String> settings, Path ready) {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       command.add(SETSID.toString()); // away from the terminal: its Ctrl-C is not for the node
@@ -66,7 +67,8 @@ public record NodeLauncher(Path java, String classPath, List<String> jvmOptions)
     command.addAll(JvmFlags.all());
     command.addAll(jvmOptions);
     new TreeMap<>(settings).forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.addAll(List.of("-cp", classPath, NodeProcess.class.getName(), ready.toString()));
+    command.addAll(
+        List.of("-cp", classPath, NodeProcess.class.getName(), ready.toString(), address));
     return command;
   }
 }

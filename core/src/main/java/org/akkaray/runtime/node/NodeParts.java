@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.akkaray.runtime.actor.ActorTable;
 import org.akkaray.runtime.cluster.ClusterMember;
+import org.akkaray.runtime.cluster.Drainable;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.NodeRecord;
 import org.akkaray.runtime.object.ObjectStore;
@@ -29,10 +30,32 @@ record NodeParts(
     PlacementGroupTable placementGroups,
     ControlStore controlStore,
     NodeRecord record,
-    @Nullable ClusterParts cluster) {
+    @Nullable ClusterParts cluster,
+    List<Drainable> drainables) {
 
   private static final Logger log = LoggerFactory.getLogger(NodeParts.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /**
+   * Has all others know that this node takes nothing new, and lets what runs end.
+   *
+   * @param patience for all of it
+   */
+  void drain(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    member.membership().startDraining();
+    try {
+      for (Drainable part : drainables) {
+        if (!part.drain(deadline)) {
+          log.warn(
+              "Node {} leaves after {} with work that has not ended.", record.name(), patience);
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
   /** Ends all actors in order; to be called while the node is still of use to them. */
   void endActors() {

@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.ExecutionException;
 import org.akkaray.RayConfig;
 import org.akkaray.runtime.cluster.ClusterNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process that is a node: begins a cluster or joins the one at {@code ray.address}, and runs
- * until it is told to stop (SIGTERM) or the cluster gives it up.
+ * A process that is a node: begins a cluster or joins one, and runs until it is told to stop
+ * (SIGTERM) or the cluster gives it up.
  *
- * <p>Its settings are those of {@link RayConfig#load}. Its only argument, which may be left out, is
- * a file to write when the node can be used: its address as host:port on the first line, its id on
- * the second. If the node cannot start, the reason is the last line on standard error and the exit
- * code is 1.
+ * <p>Its settings are those of {@link RayConfig#load}, except for {@code ray.address}, which is for
+ * drivers. Its arguments, which may be left out: a file to write when the node can be used, with
+ * its address as host:port on the first line and its id on the second; and the cluster to join as
+ * host:port, empty for none. If the node cannot start, the reason is the last line on standard
+ * error and the exit code is 1.
  */
 public final class NodeProcess {
   private static final Logger log = LoggerFactory.getLogger(NodeProcess.class);
@@ -25,11 +25,16 @@ public final class NodeProcess {
   private NodeProcess() {}
 
   /** Runs the node; see the class. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     JobRuntime node;
     try {
-      node = NodeBootstrap.startNode(RayConfig.load());
-      Runtime.getRuntime().addShutdownHook(new Thread(node::close, "ray-stop"));
+      System.setProperty("ray.address", "");
+      RayConfig config = RayConfig.load();
+      node = NodeBootstrap.startNode(config, args.length > 1 ? args[1] : "");
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> node.leave(config.getClusterConfig().getDrainTimeout()), "ray-leave"));
       ClusterNode self = node.open().node().member().membership().self();
       log.info(
           "Node {} is ready at {}:{}, process {}.",
@@ -46,17 +51,11 @@ public final class NodeProcess {
       System.exit(1);
       return;
     }
-    try {
-      var unused =
-          node.open().node().member().system().getWhenTerminated().toCompletableFuture().get();
-    } catch (ExecutionException | IllegalStateException e) {
-      log.debug("The node has ended.", e);
-    }
-    if (!node.isClosing()) {
-      log.error(
-          "This node was given up by the cluster, which had not heard of it for too long, or could not go on alone; it ends. Start it again to have it join as a new node.");
-      System.exit(1);
-    }
+    node.open().node().member().givenUp().toCompletableFuture().join();
+    log.error(
+        "The cluster has given this node up: it had not heard of it for too long, or this was the smaller part of a cut network. The node ends; start it again to have it join as a new one.");
+    node.close();
+    System.exit(1);
   }
 
   /** Whoever waits for the file sees all of it. */

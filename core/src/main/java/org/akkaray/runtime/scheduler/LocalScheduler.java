@@ -226,6 +226,11 @@ public final class LocalScheduler implements AutoCloseable {
     return counts;
   }
 
+  /** Whether nothing runs or waits. */
+  public boolean isIdle() {
+    return workers.isEmpty() && queued().isEmpty();
+  }
+
   /** Takes out of the queues what nobody has begun; for the end of the node. */
   public List<Work> takeQueued() {
     List<Work> taken = new ArrayList<>();

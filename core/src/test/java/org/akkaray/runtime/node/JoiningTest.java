@@ -28,7 +28,7 @@ class JoiningTest {
   static void begin() {
     head =
         NodeBootstrap.startNode(
-            RayConfig.builder().setNodeName("head").setCpus(3).setLabel("zone", "a").build());
+            RayConfig.builder().setNodeName("head").setCpus(3).setLabel("zone", "a").build(), "");
   }
 
   @AfterAll
@@ -40,12 +40,8 @@ class JoiningTest {
   void aDriverSeesAllNodesWithWhatTheyOffer() throws Exception {
     JobRuntime second =
         NodeBootstrap.startNode(
-            RayConfig.builder()
-                .setAddress(address())
-                .setNodeName("second")
-                .setCpus(2)
-                .setResource("tpu", 4)
-                .build());
+            RayConfig.builder().setNodeName("second").setCpus(2).setResource("tpu", 4).build(),
+            address());
     try (RaySession session = RaySession.start(RayConfig.connect(address()))) {
       List<NodeInfo> nodes = session.call(() -> Ray.getRuntimeContext().getAllNodeInfo());
 
@@ -109,7 +105,8 @@ class JoiningTest {
             NodeBootstrap.startNode(
                 RayConfig.builder()
                     .setClusterConfig(ClusterConfig.builder().setPort(port()).build())
-                    .build()))
+                    .build(),
+                ""))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("cannot listen on 127.0.0.1:" + port())
         .hasMessageContaining("choose another port");
@@ -120,10 +117,10 @@ class JoiningTest {
     assertThatThrownBy(() ->
             NodeBootstrap.startNode(
                 RayConfig.builder()
-                    .setAddress(address())
                     .setClusterConfig(
                         ClusterConfig.builder().setStableAfter(Duration.ofSeconds(7)).build())
-                    .build()))
+                    .build(),
+                address()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("refused")
         .hasMessageContaining("stable-after = 5000ms, but this node has 7000ms");
