@@ -2,6 +2,7 @@ package org.akkaray.runtime.remote;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.akkaray.id.UniqueId;
 
@@ -25,7 +26,7 @@ final class Borrowing {
   synchronized Map<UniqueId, Long> settle(UniqueId owner) {
     Map<UniqueId, Long> others = new HashMap<>(times);
     others.remove(owner);
-    times.keySet().retainAll(java.util.Set.of(owner));
+    times.keySet().retainAll(Set.of(owner));
     return others;
   }
 

@@ -1,6 +1,7 @@
 package org.akkaray.runtime.remote;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.akkaray.id.ObjectId;
@@ -62,7 +63,7 @@ final class HostedReturns implements Returns {
               + " values (setNumReturns) but returned "
               + (value instanceof List<?> list ? "a list of " + list.size() : "none"));
     }
-    List<?> values = several ? (List<?>) value : java.util.Collections.singletonList(value);
+    List<?> values = several ? (List<?>) value : Collections.singletonList(value);
     List<Object> frozen = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       frozen.add(freeze(values.get(i), i, codec));

@@ -1,5 +1,6 @@
 package org.akkaray.runtime.remote;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import org.akkaray.id.UniqueId;
 import org.akkaray.options.SchedulingStrategy;
@@ -61,7 +62,7 @@ final class LocalChoice {
       }
     }
     PlacementRequest request =
-        new PlacementRequest(demand, strategy, node, inputs.locations(task), java.util.Set.of());
+        new PlacementRequest(demand, strategy, node, inputs.locations(task), Set.of());
     return !SpillPolicy.DEFAULT
         .decide(recent(), request, () -> scheduler.startsAtOnceElsewhere(demand, node))
         .spills();
