@@ -241,6 +241,11 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     }
   }
 
+  /** How many references of this node's jobs other nodes borrow. */
+  public int lentReferences() {
+    return contexts.stream().mapToInt(job -> job.references().lent()).sum();
+  }
+
   /** What waits anywhere for a node that can take it. */
   public Map<ResourceSet, Long> pendingDemands() {
     Map<ResourceSet, Long> all = new HashMap<>(tasks.pending());

@@ -3,7 +3,6 @@ package org.akkaray.runtime.remote;
 import com.google.protobuf.ByteString;
 import org.akkaray.id.BaseId;
 import org.akkaray.id.ObjectId;
-import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.wire.NodeKey;
 import org.akkaray.runtime.wire.ObjectKey;
@@ -30,10 +29,6 @@ final class Ids {
 
   static UniqueId node(NodeKey key) {
     return UniqueId.of(key.getHigh(), key.getLow());
-  }
-
-  static TaskId task(long high, long low) {
-    return TaskId.of(high, low);
   }
 
   static ByteString bytes(BaseId id) {

@@ -4,7 +4,6 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -206,9 +205,5 @@ final class References {
   /** How many references other nodes borrow from here. */
   int lent() {
     return loans.size();
-  }
-
-  List<ObjectId> borrowedIds() {
-    return List.copyOf(borrowed.keySet());
   }
 }

@@ -20,7 +20,6 @@ import org.akkaray.runtime.wire.CallResult;
 import org.akkaray.runtime.wire.CancelCall;
 import org.akkaray.runtime.wire.Message;
 import org.akkaray.runtime.wire.Value;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -286,10 +285,5 @@ public final class RemoteTasks implements TaskPlacement {
   /** How many tasks of this node other nodes have. */
   int away() {
     return sent.size();
-  }
-
-  @Nullable UniqueId whereIs(TaskId id) {
-    Sent entry = sent.get(id);
-    return entry == null ? null : entry.node;
   }
 }

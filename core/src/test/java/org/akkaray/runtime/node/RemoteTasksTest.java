@@ -2,6 +2,7 @@ package org.akkaray.runtime.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,6 +165,22 @@ class RemoteTasksTest {
               return Ray.task(RemoteTasksTest::sum, refs).remote().get(SOON);
             }))
         .isEqualTo(1014);
+  }
+
+  @Test
+  void whatNobodyReachesAnyMoreIsGivenBack() throws Exception {
+    int sum =
+        inDriver(() -> {
+          List<ObjectRef<Integer>> refs = Ray.task(RemoteTasksTest::nested, 50).remote().get(SOON);
+          return Ray.task(RemoteTasksTest::sum, refs).remote().get(SOON);
+        });
+    assertThat(sum).isEqualTo(41_425);
+    await()
+        .atMost(SOON)
+        .until(() -> {
+          System.gc();
+          return head.open().node().cluster().runtime().lentReferences() == 0;
+        });
   }
 
   @Test
