@@ -56,7 +56,7 @@ final class FailureReport {
 
   /** The sentence for a command, or workload, that does not exist below {@code line}. */
   static String unknownCommand(CommandLine line, String name) {
-    String kind = line.getParent() == null ? "command" : "workload";
+    String kind = line.getCommandName().equals("run") ? "workload" : "command";
     String known = String.join(", ", line.getSubcommands().keySet());
     return "unknown " + kind + " '" + name + "', there is: " + known;
   }

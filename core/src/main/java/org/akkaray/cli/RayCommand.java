@@ -38,6 +38,10 @@ public final class RayCommand implements Callable<Integer> {
     commands.addSubcommand(new UpCommand());
     commands.addSubcommand(new StatusCommand());
     commands.addSubcommand(new StopCommand());
+    CommandLine submit = new CommandLine(new SubmitCommand());
+    submit.setUnmatchedOptionsArePositionalParams(true); // they are the program's
+    commands.addSubcommand(submit);
+    commands.addSubcommand(new JobCommand());
     ServiceLoader.load(RaySubcommand.class).forEach(commands::addSubcommand);
     commands.addSubcommand(new VersionCommand());
     commands.addSubcommand(new HelpCommand());

@@ -105,10 +105,10 @@ class RayCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "frob              | ray: unknown command 'frob', there is: run, start, up, status, stop, breaks, version, help (see 'ray help')",
+        "frob              | ray: unknown command 'frob', there is: run, start, up, status, stop, submit, job, breaks, version, help (see 'ray help')",
         "run frob          | ray run: unknown workload 'frob', there is: greet (see 'ray help run')",
         "run               | ray run: name the workload to run: greet (see 'ray help run')",
-        "help frob         | ray: unknown command 'frob', there is: run, start, up, status, stop, breaks, version, help (see 'ray help')",
+        "help frob         | ray: unknown command 'frob', there is: run, start, up, status, stop, submit, job, breaks, version, help (see 'ray help')",
         "--frob            | ray: unknown option '--frob' (see 'ray help')",
         "run greet --nam x | ray run greet: unknown option '--nam', did you mean --name? (see 'ray help run greet')",
         "run greet extra   | ray run greet: unexpected argument 'extra' (see 'ray help run greet')",

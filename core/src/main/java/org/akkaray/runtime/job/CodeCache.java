@@ -1,6 +1,7 @@
 package org.akkaray.runtime.job;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -204,6 +205,37 @@ public final class CodeCache {
       Path file = folder.resolve(CodeHash.of(part) + JAR);
       moveTo(file, part);
       return file;
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** Whether a jar is here, whole. */
+  boolean contains(CodeHash hash) throws IOException {
+    Path file = folder.resolve(hash + JAR);
+    return Files.exists(file) && CodeHash.of(file).equals(hash);
+  }
+
+  /** Where a jar that is here lies. */
+  Path file(CodeHash hash) {
+    return folder.resolve(hash + JAR);
+  }
+
+  /**
+   * Keeps a jar that is read from a stream.
+   *
+   * @throws IllegalArgumentException if it is not what it is called
+   */
+  void keep(CodeHash hash, InputStream bytes) throws IOException {
+    Path part = part(hash.hex());
+    try {
+      Files.copy(bytes, part);
+      CodeHash found = CodeHash.of(part);
+      if (!found.equals(hash)) {
+        throw new IllegalArgumentException(
+            "The jar arrived damaged: it has the hash " + found + " instead of " + hash + ".");
+      }
+      moveTo(file(hash), part);
     } finally {
       Files.deleteIfExists(part);
     }
