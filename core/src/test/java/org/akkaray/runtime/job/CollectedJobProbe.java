@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.akkaray.function.RayFunc;
 import org.akkaray.function.RayFunc0;
@@ -51,14 +52,7 @@ final class CollectedJobProbe {
   }
 
   static ValueCodec values(ClassLoader loader) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(loader);
-    try {
-      return new ValueCodec(new InMemoryObjectStore(1 << 20), 1000);
-    } finally {
-      thread.setContextClassLoader(before);
-    }
+    return new ValueCodec(new InMemoryObjectStore(1 << 20), 1000, loader, Set.of());
   }
 
   public static void main(String[] args) throws Exception {
