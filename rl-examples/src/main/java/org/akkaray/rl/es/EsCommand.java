@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.akkaray.Ray;
-import org.akkaray.RayConfig;
 import org.akkaray.cli.UsageException;
 import org.akkaray.cli.Workload;
 import org.akkaray.rl.environment.Environments;
@@ -136,7 +135,7 @@ public final class EsCommand implements Workload {
     params.put("evaluate_every", evaluateEvery);
     try (RunReport report =
         RunReport.open(options, System.out, "es", "episodes", COLUMNS, params)) {
-      Ray.init(RayConfig.builder().setCpus(options.workers()).build());
+      Ray.init(options.rayConfig());
       try (EvolutionStrategies training =
           new EvolutionStrategies(settings, options.workers(), report::progress)) {
         train(training, target, report);

@@ -1,6 +1,7 @@
 package org.akkaray.rl.report;
 
 import java.nio.file.Path;
+import org.akkaray.RayConfig;
 import org.akkaray.cli.UsageException;
 import org.akkaray.rl.environment.Environments;
 import picocli.CommandLine.ITypeConverter;
@@ -65,6 +66,16 @@ public final class RunOptions {
   /** CPUs of the node, at least 1. */
   public int workers() {
     return workers;
+  }
+
+  /**
+   * The cluster that the settings name, or else a node in this JVM with as many CPUs as workers.
+   */
+  public RayConfig rayConfig() {
+    RayConfig config = RayConfig.load();
+    return config.getAddress().isEmpty()
+        ? RayConfig.builder().setCpus(workers).build()
+        : config;
   }
 
   /** Seed of the run, 0 or above. */

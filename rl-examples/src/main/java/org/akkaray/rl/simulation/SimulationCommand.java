@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.akkaray.Ray;
-import org.akkaray.RayConfig;
 import org.akkaray.cli.UsageException;
 import org.akkaray.cli.Workload;
 import org.akkaray.rl.report.RunOptions;
@@ -90,7 +89,7 @@ public final class SimulationCommand implements Workload {
             "%d CPUs on %d processors: the steps sleep instead of computing"
                 .formatted(options.workers(), processors));
       }
-      Ray.init(RayConfig.builder().setCpus(options.workers()).build());
+      Ray.init(options.rayConfig());
       try {
         if (overhead) {
           new OverheadRun(environment, options, trials, cost).run(report);
