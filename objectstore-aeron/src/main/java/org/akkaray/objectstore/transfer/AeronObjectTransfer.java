@@ -1,10 +1,8 @@
 package org.akkaray.objectstore.transfer;
 
-import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import java.nio.ByteOrder;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +27,25 @@ import org.akkaray.runtime.object.TransferStats;
  */
 public final class AeronObjectTransfer implements ObjectTransfer {
   private static final System.Logger LOG = System.getLogger(AeronObjectTransfer.class.getName());
-  private static final int STREAM = 1;
   private static final int FRAGMENTS_PER_TURN = 4;
   private static final long HOUSEKEEPING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long UNREACHABLE_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
-  private final EmbeddedDriver driver;
-  private final Subscription subscription;
+  /** How long it is tried to start a driver again that has ended, and how often. */
+  private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  private static final long RESTART_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /**
+   * For how long it says what it has to say when it is closed, and how often after the last word.
+   */
+  private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final int FAREWELL_TURNS = 100;
+
+  private final TransferSettings settings;
+  private final ChannelSizes sizes;
+  private EmbeddedDriver driver;
   private final String endpoint;
   private final Sender sender;
   private final Receiver receiver;
@@ -49,32 +58,23 @@ public final class AeronObjectTransfer implements ObjectTransfer {
   private volatile boolean ended;
   private long now = System.nanoTime();
 
+  /** What pulls that come too late are told. */
+  private volatile String end = "The transfer is closed";
+
   AeronObjectTransfer(TransferSource source, TransferSink sink, TransferSettings settings) {
-    ChannelSizes sizes = ChannelSizes.of(settings.host(), settings.mtu());
-    driver = new EmbeddedDriver(settings, sizes, () -> closed = true);
-    try {
-      String channel = "aeron:udp?endpoint=" + settings.host() + ":" + settings.port();
-      subscription =
-          driver
-              .aeron()
-              .addSubscription(
-                  channel,
-                  STREAM,
-                  image -> {},
-                  image -> commands.add(() -> sessionGone(image.sessionId())));
-      endpoint = resolve(settings);
-    } catch (RuntimeException e) {
-      driver.close();
-      throw e;
-    }
+    this.settings = settings;
+    this.sizes = ChannelSizes.of(settings.host(), settings.mtu());
+    driver = new EmbeddedDriver(settings, sizes, settings.port(), this::sessionGoneSoon);
+    endpoint = driver.endpoint();
     int frameHeader = io.aeron.logbuffer.FrameDescriptor.FRAME_ALIGNMENT;
+    receiver = new Receiver(sink, settings, this::peer, endpoint);
     sender =
         new Sender(
             source,
             settings,
             sizes.mtu() - frameHeader - MessageDescriptor.HEADER_LENGTH,
-            commands::add);
-    receiver = new Receiver(sink, settings, this::peer, endpoint);
+            commands::add,
+            receiver::underWay);
     thread = new Thread(this::run, "object-transfer-" + endpoint);
     thread.setDaemon(true);
     thread.start();
@@ -83,23 +83,6 @@ public final class AeronObjectTransfer implements ObjectTransfer {
   /** A builder of a transfer between these two. */
   public static TransferBuilder builder(TransferSource source, TransferSink sink) {
     return new TransferBuilder(source, sink);
-  }
-
-  private String resolve(TransferSettings settings) {
-    if (settings.port() != 0) {
-      return settings.host() + ":" + settings.port();
-    }
-    IdleStrategy idle = EmbeddedDriver.idle();
-    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-    String resolved = subscription.resolvedEndpoint();
-    while (resolved == null) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new ObjectTransferException("No port of " + settings.host() + " could be opened");
-      }
-      idle.idle(driver.work());
-      resolved = subscription.resolvedEndpoint();
-    }
-    return resolved;
   }
 
   @Override
@@ -113,7 +96,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
     CompletableFuture<Void> result = new CompletableFuture<>();
     commands.add(() -> {
       if (ended) {
-        result.completeExceptionally(new ObjectTransferException("The transfer is closed"));
+        result.completeExceptionally(new ObjectTransferException(end));
         return;
       }
       receiver
@@ -158,7 +141,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
   }
 
   private Peer peer(String name) {
-    return peers.computeIfAbsent(name, key -> new Peer(driver.aeron(), key, STREAM, now));
+    return peers.computeIfAbsent(name, key -> driver.connect(key, now));
   }
 
   private void run() {
@@ -166,8 +149,9 @@ public final class AeronObjectTransfer implements ObjectTransfer {
       runUntilClosed();
     } finally {
       closed = true;
-      receiver.close();
+      receiver.close(end);
       sender.close();
+      farewell();
       ended = true;
       drainCommands();
     }
@@ -179,18 +163,18 @@ public final class AeronObjectTransfer implements ObjectTransfer {
     while (!closed) {
       try {
         now = System.nanoTime();
+        if (now - nextHousekeeping >= 0) {
+          nextHousekeeping = now + HOUSEKEEPING_NANOS;
+          housekeeping();
+        }
         int work = drainCommands();
         work += driver.work();
-        work += subscription.poll(handler, FRAGMENTS_PER_TURN);
+        work += driver.poll(handler, FRAGMENTS_PER_TURN);
         work += receiver.work(now);
         for (Peer peer : peers.values()) {
           work += peer.work(now);
         }
         work += sender.work(FRAGMENTS_PER_TURN);
-        if (now - nextHousekeeping >= 0) {
-          nextHousekeeping = now + HOUSEKEEPING_NANOS;
-          housekeeping();
-        }
         pulling = receiver.active();
         waiting = receiver.waiting();
         serving = sender.serving();
@@ -212,6 +196,9 @@ public final class AeronObjectTransfer implements ObjectTransfer {
   }
 
   private void housekeeping() {
+    if (driver.isBroken()) {
+      restart();
+    }
     receiver.checkProgress(now);
     sender.dropStalled(now);
     for (Peer peer : List.copyOf(peers.values())) {
@@ -222,6 +209,63 @@ public final class AeronObjectTransfer implements ObjectTransfer {
         receiver.peerGone(peer.endpoint, now);
       }
     }
+  }
+
+  /** Starts Aeron again at the same address; what was under way goes on from where it was. */
+  private void restart() {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "Aeron has ended or lost its folder under the object transfer at {0}; it is started again",
+        endpoint);
+    List.copyOf(peers.keySet()).forEach(sender::peerGone);
+    peers.clear();
+    sessions.clear();
+    driver.close();
+    int port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+    long deadline = System.nanoTime() + RESTART_NANOS;
+    while (!closed) {
+      try {
+        driver = new EmbeddedDriver(settings, sizes, port, this::sessionGoneSoon);
+        receiver.askAllAgain(System.nanoTime());
+        return;
+      } catch (RuntimeException e) {
+        if (System.nanoTime() - deadline > 0) {
+          end = "The transfer at " + endpoint + " has ended: Aeron cannot be started again: " + e;
+          LOG.log(System.Logger.Level.ERROR, end, e);
+          closed = true;
+        }
+        LockSupport.parkNanos(RESTART_PAUSE_NANOS);
+      }
+    }
+  }
+
+  /** Lets go out what the others have to know: that nothing more comes from here. */
+  private void farewell() {
+    long deadline = System.nanoTime() + FAREWELL_NANOS;
+    int quiet = 0;
+    while (quiet < FAREWELL_TURNS && System.nanoTime() - deadline < 0) {
+      try {
+        driver.work();
+        int sent = 0;
+        for (Peer peer : peers.values()) {
+          sent += peer.work(now);
+        }
+        quiet = sent == 0 ? quiet + 1 : 0;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, "The last messages could not be sent", e);
+        return;
+      }
+    }
+  }
+
+  /** For tests. */
+  void breakDriver() {
+    commands.add(() -> driver.breakDown());
+  }
+
+  /** Not at once: Aeron tells it also while it is being closed, and then nobody can be asked. */
+  private void sessionGoneSoon(int session) {
+    commands.add(() -> sessionGone(session));
   }
 
   private void sessionGone(int session) {
@@ -271,7 +315,10 @@ public final class AeronObjectTransfer implements ObjectTransfer {
     byte[] id = new byte[ObjectId.LENGTH];
     buffer.getBytes(offset + MessageDescriptor.ID_OFFSET, id);
     int flags = number(buffer, offset + MessageDescriptor.FLAGS_OFFSET);
-    sessions.put(session, asker);
+    String known = sessions.put(session, asker);
+    if (known == null && sessions.values().stream().filter(asker::equals).count() > 1) {
+      forgetEarlier(asker, session);
+    }
     sender.request(
         peer(asker),
         longAt(buffer, offset + MessageDescriptor.ATTEMPT_OFFSET),
@@ -280,6 +327,17 @@ public final class AeronObjectTransfer implements ObjectTransfer {
         longAt(buffer, offset + MessageDescriptor.SECOND_OFFSET),
         (flags & MessageDescriptor.FLAG_MUST_SERVE) != 0,
         now);
+  }
+
+  /** A node that speaks in a new session has started Aeron again and hears no earlier one. */
+  private void forgetEarlier(String asker, int session) {
+    sessions.entrySet().removeIf(e -> e.getValue().equals(asker) && e.getKey() != session);
+    Peer before = peers.remove(asker);
+    if (before != null) {
+      before.close();
+      sender.peerGone(asker);
+      receiver.peerGone(asker, now);
+    }
   }
 
   private static int number(DirectBuffer buffer, int at) {

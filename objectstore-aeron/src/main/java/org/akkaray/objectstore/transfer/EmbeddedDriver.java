@@ -1,18 +1,24 @@
 package org.akkaray.objectstore.transfer;
 
 import io.aeron.Aeron;
+import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.logbuffer.FragmentHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.akkaray.objectstore.arena.NodeFolder;
+import org.akkaray.runtime.object.ObjectTransferException;
 
 /**
  * The process's own media driver and a client of it, both without threads of their own: the
@@ -24,11 +30,23 @@ final class EmbeddedDriver implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EmbeddedDriver.class.getName());
   private static final int SOCKET_BUFFER = 4 << 20;
 
+  private static final String DRIVER = "driver";
+  private static final int STREAM = 1;
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+
   private final MediaDriver driver;
   private final Aeron aeron;
   private final NodeFolder folder;
+  private final Subscription subscription;
+  private final String endpoint;
 
-  EmbeddedDriver(TransferSettings settings, ChannelSizes sizes, Runnable onClientClosed) {
+  /**
+   * Starts it.
+   *
+   * @param port where it listens; 0 for a free one
+   * @param sessionGone told of senders that are gone, by their sessions, on the thread that works
+   */
+  EmbeddedDriver(TransferSettings settings, ChannelSizes sizes, int port, IntConsumer sessionGone) {
     int buffer = socketBuffer();
     String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     folder = NodeFolder.create(settings.folder(), name);
@@ -39,17 +57,70 @@ final class EmbeddedDriver implements AutoCloseable {
       throw e;
     }
     try {
-      aeron = connect(onClientClosed);
+      aeron = connect();
     } catch (RuntimeException e) {
       driver.close();
       folder.close();
       throw e;
     }
+    try {
+      subscription =
+          aeron.addSubscription(
+              "aeron:udp?endpoint=" + settings.host() + ":" + port,
+              STREAM,
+              image -> {},
+              image -> sessionGone.accept(image.sessionId()));
+      endpoint = port == 0 ? resolve(settings) : settings.host() + ":" + port;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private String resolve(TransferSettings settings) {
+    IdleStrategy idle = idle();
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    String resolved = subscription.resolvedEndpoint();
+    while (resolved == null) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new ObjectTransferException("No port of " + settings.host() + " could be opened");
+      }
+      idle.idle(work());
+      resolved = subscription.resolvedEndpoint();
+    }
+    return resolved;
+  }
+
+  /** The address that it listens on, with its port. */
+  String endpoint() {
+    return endpoint;
+  }
+
+  /** A way to another node. */
+  Peer connect(String other, long now) {
+    return new Peer(aeron, other, STREAM, now);
+  }
+
+  /** Gives messages that have come to a handler; returns how many. */
+  int poll(FragmentHandler handler, int limit) {
+    return subscription.poll(handler, limit);
+  }
+
+  /** Whether driver or client have ended by themselves, or have lost the files they share. */
+  boolean isBroken() {
+    return aeron.isClosed()
+        || driver.sharedAgentInvoker().isClosed()
+        || !Files.isDirectory(folder.path().resolve(DRIVER));
+  }
+
+  /** For tests: ends the driver, as a failure in it would, and leaves the client alone. */
+  void breakDown() {
+    driver.close();
   }
 
   private MediaDriver.Context context(ChannelSizes sizes, int buffer) {
     return new MediaDriver.Context()
-        .aeronDirectoryName(folder.path().resolve("driver").toString())
+        .aeronDirectoryName(folder.path().resolve(DRIVER).toString())
         .dirDeleteOnStart(true)
         .dirDeleteOnShutdown(true)
         .warnIfDirectoryExists(false)
@@ -67,7 +138,7 @@ final class EmbeddedDriver implements AutoCloseable {
         .errorHandler(EmbeddedDriver::log);
   }
 
-  private Aeron connect(Runnable onClientClosed) {
+  private Aeron connect() {
     return Aeron.connect(
         new Aeron.Context()
             .aeronDirectoryName(driver.aeronDirectoryName())
@@ -75,7 +146,7 @@ final class EmbeddedDriver implements AutoCloseable {
             .driverAgentInvoker(driver.sharedAgentInvoker())
             .errorHandler(EmbeddedDriver::log)
             .subscriberErrorHandler(EmbeddedDriver::log)
-            .closeHandler(onClientClosed));
+            .closeHandler(() -> LOG.log(System.Logger.Level.DEBUG, "The Aeron client has closed")));
   }
 
   static BackoffIdleStrategy idle() {
@@ -119,14 +190,19 @@ final class EmbeddedDriver implements AutoCloseable {
     return driver.sharedAgentInvoker().invoke() + aeron.conductorAgentInvoker().invoke();
   }
 
-  Aeron aeron() {
-    return aeron;
-  }
-
   @Override
   public void close() {
-    aeron.close();
-    driver.close();
+    quietly(aeron);
+    quietly(driver);
     folder.close();
+  }
+
+  /** What has broken down may throw when it is closed. */
+  private static void quietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.log(System.Logger.Level.DEBUG, "A part of Aeron was closed with a problem", e);
+    }
   }
 }

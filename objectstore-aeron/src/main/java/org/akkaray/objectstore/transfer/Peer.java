@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Peer {
   final String endpoint;
   private final Aeron aeron;
-  private final long registration;
+  private final int streamId;
+  private @Nullable Long registration;
   private final ArrayDeque<UnsafeBuffer> control = new ArrayDeque<>();
   private @Nullable ExclusivePublication publication;
   private long lastConnectedNanos;
@@ -22,8 +23,7 @@ final class Peer {
   Peer(Aeron aeron, String endpoint, int streamId, long now) {
     this.aeron = aeron;
     this.endpoint = endpoint;
-    this.registration =
-        aeron.asyncAddExclusivePublication("aeron:udp?endpoint=" + endpoint, streamId);
+    this.streamId = streamId;
     this.lastConnectedNanos = now;
   }
 
@@ -33,6 +33,9 @@ final class Peer {
 
   /** Sends what waits; returns how many messages went out. */
   int work(long now) {
+    if (registration == null) {
+      registration = aeron.asyncAddExclusivePublication("aeron:udp?endpoint=" + endpoint, streamId);
+    }
     if (publication == null) {
       publication = aeron.getExclusivePublication(registration);
     }
@@ -76,10 +79,10 @@ final class Peer {
   }
 
   void close() {
-    if (publication == null) {
-      aeron.asyncRemovePublication(registration);
-    } else {
+    if (publication != null) {
       publication.close();
+    } else if (registration != null) {
+      aeron.asyncRemovePublication(registration);
     }
   }
 }

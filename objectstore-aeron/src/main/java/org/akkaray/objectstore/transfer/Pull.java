@@ -24,6 +24,10 @@ final class Pull {
   PullPriority priority;
 
   long size = UNKNOWN_SIZE;
+
+  /** How its bytes are to be read, as its creator said. */
+  int form;
+
   @Nullable MemorySegment room;
 
   /** The bytes from the object's beginning that are here and checked. */

@@ -187,6 +187,7 @@ final class Receiver {
       return;
     }
     pull.size = size;
+    pull.form = form;
     if (pull.room == null) {
       try {
         pull.room = sink.create(pull.id, size, form);
@@ -338,8 +339,21 @@ final class Receiver {
         .anyMatch(p -> p.holder != null && p.holder.endpoint().equals(peer));
   }
 
-  void close() {
-    ObjectTransferException closed = new ObjectTransferException("The transfer is closed");
+  /** All holders are asked again for what has not come yet: nothing of theirs can come any more. */
+  void askAllAgain(long now) {
+    List<Pull> again = List.copyOf(attempts.values());
+    attempts.clear();
+    again.forEach(pull -> ask(pull, now));
+  }
+
+  /** The object's pull, if its room is there and is being filled; null if not. */
+  @Nullable Pull underWay(ObjectId id) {
+    Pull pull = queue.get(id);
+    return pull == null || pull.room == null ? null : pull;
+  }
+
+  void close(String reason) {
+    ObjectTransferException closed = new ObjectTransferException(reason);
     List.copyOf(queue.all()).forEach(pull -> fail(pull, closed));
   }
 

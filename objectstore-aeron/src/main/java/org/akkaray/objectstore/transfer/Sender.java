@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.akkaray.id.ObjectId;
@@ -23,37 +24,19 @@ final class Sender {
 
   private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-  private record Key(String peer, long attempt) {}
-
-  private static final class Outgoing {
-    final ObjectId id;
-    final Key key;
-    final Peer peer;
-    final TransferSource.Readable readable;
-    final ChunkFlow flow;
-    long lastProgressNanos;
-
-    Outgoing(ObjectId id, Key key, Peer peer, TransferSource.Readable readable, ChunkFlow flow) {
-      this.id = id;
-      this.key = key;
-      this.peer = peer;
-      this.readable = readable;
-      this.flow = flow;
-    }
-  }
-
   private final TransferSource source;
   private final boolean checksums;
   private final long progressTimeoutNanos;
   private final int chunkLength;
   private final BroadcastTree tree;
   private final ChunkScheduler<Outgoing> scheduler = new ChunkScheduler<>();
-  private final Map<Key, Outgoing> all = new HashMap<>();
+  private final Map<Outgoing.Key, Outgoing> all = new HashMap<>();
 
   /** Requests of objects that are being read back, with whom to tell that they are. */
-  private final Map<Key, Peer> restoring = new HashMap<>();
+  private final Map<Outgoing.Key, Peer> restoring = new HashMap<>();
 
   private final Consumer<Runnable> later;
+  private final Function<ObjectId, @Nullable Pull> underWay;
   private long toldNanos;
   private long lastNanos = System.nanoTime();
   private final UnsafeBuffer header = new UnsafeBuffer(new byte[MessageDescriptor.HEADER_LENGTH]);
@@ -63,11 +46,17 @@ final class Sender {
   volatile long redirects;
 
   /**
+   * @param underWay the pull of an object that is on its way here
    * @param later runs a piece of code on the carrier's thread; callable from any
    */
   Sender(
-      TransferSource source, TransferSettings settings, int chunkLength, Consumer<Runnable> later) {
+      TransferSource source,
+      TransferSettings settings,
+      int chunkLength,
+      Consumer<Runnable> later,
+      Function<ObjectId, @Nullable Pull> underWay) {
     this.later = later;
+    this.underWay = underWay;
     this.source = source;
     this.checksums = settings.checksums();
     this.progressTimeoutNanos = settings.progressTimeout().toNanos();
@@ -93,12 +82,17 @@ final class Sender {
     long size;
     try {
       readable = source.open(id);
+      Pull partial = readable == null ? underWay.apply(id) : null;
+      if (partial != null && position <= partial.size) {
+        serve(peer, attempt, id, position, limit, null, partial, now);
+        return;
+      }
       if (readable == null) {
         CompletionStage<?> restored = source.restore(id);
         if (restored == null) {
           refuse(peer, attempt, "it does not have the object");
         } else {
-          Key key = new Key(peer.endpoint, attempt);
+          Outgoing.Key key = new Outgoing.Key(peer.endpoint, attempt);
           restoring.put(key, peer);
           var ignored =
               restored.whenComplete((done, failure) ->
@@ -110,28 +104,43 @@ final class Sender {
       size = segment.byteSize();
       if (!segment.isNative() || position < 0 || position > size) {
         refuse(peer, attempt, "it cannot serve byte " + position + " of the object");
-        unpin(id, readable);
+        unpin(id, readable::close);
         return;
       }
     } catch (RuntimeException e) {
       refuse(peer, attempt, "it failed with " + e);
       if (readable != null) {
-        unpin(id, readable);
+        unpin(id, readable::close);
       }
       return;
     }
+    serve(peer, attempt, id, position, limit, readable, null, now);
+  }
+
+  /** From a copy that is whole, or from one that is on its way here. */
+  private void serve(
+      Peer peer,
+      long attempt,
+      ObjectId id,
+      long position,
+      long limit,
+      TransferSource.@Nullable Readable whole,
+      @Nullable Pull partial,
+      long now) {
+    long size = partial != null ? partial.size : whole.segment().byteSize();
+    int form = partial != null ? partial.form : whole.form();
     ChunkFlow flow = new ChunkFlow(size, chunkLength, position, limit);
-    Key key = new Key(peer.endpoint, attempt);
-    Outgoing outgoing = new Outgoing(id, key, peer, readable, flow);
+    Outgoing.Key key = new Outgoing.Key(peer.endpoint, attempt);
+    Outgoing outgoing = new Outgoing(id, key, peer, flow, source, whole, partial);
     outgoing.lastProgressNanos = now;
     all.put(key, outgoing);
     scheduler.add(outgoing);
     tree.started(id, peer.endpoint);
-    peer.send(MessageDescriptor.message(MessageDescriptor.ACCEPT, attempt, size, readable.form()));
+    peer.send(MessageDescriptor.message(MessageDescriptor.ACCEPT, attempt, size, form));
   }
 
   private void restored(
-      Key key, ObjectId id, long position, long limit, @Nullable Throwable failure) {
+      Outgoing.Key key, ObjectId id, long position, long limit, @Nullable Throwable failure) {
     Peer peer = restoring.remove(key);
     if (peer == null) {
       return; // the receiver has given it up
@@ -149,16 +158,16 @@ final class Sender {
     peer.send(MessageDescriptor.message(MessageDescriptor.REFUSE, attempt, 1, text));
   }
 
-  private static void unpin(ObjectId id, TransferSource.Readable readable) {
+  private static void unpin(ObjectId id, Runnable close) {
     try {
-      readable.close();
+      close.run();
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "Object " + id + " could not be unpinned", e);
     }
   }
 
   void credit(String peer, long attempt, long limit, long now) {
-    Outgoing outgoing = all.get(new Key(peer, attempt));
+    Outgoing outgoing = all.get(new Outgoing.Key(peer, attempt));
     if (outgoing != null) {
       outgoing.flow.grant(limit);
       outgoing.lastProgressNanos = now;
@@ -166,15 +175,15 @@ final class Sender {
   }
 
   void rewind(String peer, long attempt, long position) {
-    Outgoing outgoing = all.get(new Key(peer, attempt));
+    Outgoing outgoing = all.get(new Outgoing.Key(peer, attempt));
     if (outgoing != null) {
       outgoing.flow.rewind(position);
     }
   }
 
   void done(String peer, long attempt, boolean whole) {
-    restoring.remove(new Key(peer, attempt));
-    Outgoing outgoing = all.get(new Key(peer, attempt));
+    restoring.remove(new Outgoing.Key(peer, attempt));
+    Outgoing outgoing = all.get(new Outgoing.Key(peer, attempt));
     if (outgoing != null) {
       end(outgoing, whole);
     }
@@ -184,7 +193,7 @@ final class Sender {
     all.remove(outgoing.key);
     scheduler.remove(outgoing);
     tree.ended(outgoing.id, outgoing.peer.endpoint, whole);
-    unpin(outgoing.id, outgoing.readable);
+    unpin(outgoing.id, outgoing::close);
   }
 
   int work(int maxChunks) {
@@ -202,12 +211,12 @@ final class Sender {
   }
 
   private int sendNext(Outgoing outgoing) {
-    int length = outgoing.flow.nextLength();
-    if (length == 0) {
+    MemorySegment part = outgoing.next();
+    if (part == null) {
       return 0;
     }
+    int length = (int) part.byteSize();
     long position = outgoing.flow.position();
-    MemorySegment part = outgoing.readable.segment().asSlice(position, length);
     long checksum = 0;
     if (checksums) {
       crc.reset();
@@ -252,8 +261,14 @@ final class Sender {
     gone.forEach(o -> end(o, false));
   }
 
+  /** Tells the receivers, so that they need not wait until they give this node up. */
   void close() {
-    List.copyOf(all.values()).forEach(o -> end(o, false));
+    for (Outgoing outgoing : List.copyOf(all.values())) {
+      refuse(outgoing.peer, outgoing.key.attempt(), "it is closing");
+      end(outgoing, false);
+    }
+    restoring.forEach((key, peer) -> refuse(peer, key.attempt(), "it is closing"));
+    restoring.clear();
   }
 
   int serving() {
