@@ -59,6 +59,11 @@ final class RayConfigReader {
     ifSet(ray, "job.max-waiting-tasks", ray::getInt, builder::setMaxWaitingTasks);
     ifText(ray, "node.code-folder", builder::setCodeFolder);
     ifSet(ray, "node.object-spill-limit", ray::getBytes, builder::setObjectSpillLimit);
+    ifSet(
+        ray,
+        "node.record-object-creation-sites",
+        ray::getBoolean,
+        builder::setRecordObjectCreationSites);
     ifSet(ray, "node.inline-object-limit", ray::getBytes, builder::setInlineObjectLimit);
     ifText(
         ray, "job.default-actor-lifetime", text -> builder.setDefaultActorLifetime(lifetime(text)));

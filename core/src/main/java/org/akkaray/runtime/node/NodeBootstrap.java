@@ -79,7 +79,8 @@ public final class NodeBootstrap {
                     config.getObjectStoreMemory(),
                     config.getObjectStoreFolder(),
                     config.getObjectSpillFolder(),
-                    config.getObjectSpillLimit()));
+                    config.getObjectSpillLimit(),
+                    config.isRecordObjectCreationSites()));
     @Nullable ClusterParts cluster = null;
     ClusterMember member;
     try {

@@ -22,8 +22,21 @@ public interface ObjectStoreProvider {
    * @param folder where the host's nodes keep their objects; empty for the usual place
    * @param spillFolder where objects go when the store is full; empty for the usual place
    * @param spillLimit bytes that may lie there
+   * @param recordCreationSites whether it notes which line of a program put an object
    */
-  record Settings(String node, long capacity, String folder, String spillFolder, long spillLimit) {}
+  record Settings(
+      String node,
+      long capacity,
+      String folder,
+      String spillFolder,
+      long spillLimit,
+      boolean recordCreationSites) {
+    /** Without a note of who put what. */
+    public Settings(
+        String node, long capacity, String folder, String spillFolder, long spillLimit) {
+      this(node, capacity, folder, spillFolder, spillLimit, false);
+    }
+  }
 
   /** The one on the class path, or that of {@link InMemoryObjectStore}. */
   static ObjectStoreProvider installed() {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = "List the objects in the object stores of this machine's nodes.",
     sortOptions = false)
 public final class MemoryCommand implements RaySubcommand {
-  private static final String LINE = "%-40s %14s  %-8s %5s  %-12s %-8s %10s";
+  private static final String LINE = "%-40s %14s  %-8s %5s  %-12s %-8s %10s  %s";
 
   @Option(
       names = "--folder",
@@ -93,7 +93,9 @@ public final class MemoryCommand implements RaySubcommand {
         store.capacity(),
         bytes(objects, true));
     if (!objects.isEmpty()) {
-      out.println(LINE.formatted("object", "bytes", "state", "pins", "pinned by", "copy", "age"));
+      out.println(
+          LINE.formatted(
+              "object", "bytes", "state", "pins", "pinned by", "copy", "age", "created at"));
     }
     long now = System.currentTimeMillis();
     objects.stream().limit(limit).forEach(held -> out.println(line(held, now)));
@@ -121,6 +123,7 @@ public final class MemoryCommand implements RaySubcommand {
             ? "-"
             : held.pinnedBy().stream().map(String::valueOf).collect(Collectors.joining(",")),
         object.isCopy() ? "second" : "primary",
-        Duration.ofMillis(Math.max(0, now - object.createdMillis())).toSeconds() + " s");
+        Duration.ofMillis(Math.max(0, now - object.createdMillis())).toSeconds() + " s",
+        held.createdAt().isEmpty() ? "-" : held.createdAt());
   }
 }

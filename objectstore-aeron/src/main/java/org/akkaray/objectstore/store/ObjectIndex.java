@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   slot:  0 id's task, 16 bytes | 16 id's index | 20 next slot + 1 | 24 offset | 32 size
- *         40 generation and state | 48 form | 64 owner's pins | 68 allocator's block | 72 when created
+ *         40 generation and state | 48 form | 52 creation site | 64 owner's pins | 68 allocator's block | 72 when created
  *         80 next older and 84 next newer slot in the order of use | 88 whether it is a secondary copy
  *         92 file, 0 for none, 96 position and 104 checksum of its copy on disk
  *   bucket: 0 first slot + 1 | 4 version, which each change of the chain raises
@@ -50,6 +50,7 @@ final class ObjectIndex {
   private static final int SIZE = 32;
   private static final int STATE = 40;
   private static final int FORM = 48;
+  private static final int SITE = 52;
   private static final int PINS = 64;
   private static final int BLOCK = 68;
   private static final int CREATED_AT = 72;
@@ -162,6 +163,15 @@ final class ObjectIndex {
     return memory.get(INT, at(slot) + FORM);
   }
 
+  /** The number of the line that created the object; 0 if it is not known. */
+  int site(int slot) {
+    return memory.get(INT, at(slot) + SITE);
+  }
+
+  void setSite(int slot, int site) {
+    memory.set(INT, at(slot) + SITE, site);
+  }
+
   int pins(int slot) {
     return memory.get(INT, at(slot) + PINS);
   }
@@ -252,6 +262,7 @@ final class ObjectIndex {
     memory.set(ValueLayout.JAVA_LONG, at + OFFSET, offset);
     memory.set(ValueLayout.JAVA_LONG, at + SIZE, size);
     memory.set(INT, at + FORM, form);
+    memory.set(INT, at + SITE, 0);
     memory.set(INT, at + PINS, 0);
     memory.set(INT, at + BLOCK, block);
     memory.set(ValueLayout.JAVA_LONG, at + CREATED_AT, now);

@@ -54,8 +54,12 @@ public final class SharedMemoryObjectStore implements ObjectStore {
   private final Set<PinnedObject> pinned = ConcurrentHashMap.newKeySet();
   private final TransferEnd transferEnd;
   private final Neighbours neighbours;
+  private final CreationSites sites;
 
-  SharedMemoryObjectStore(NodeFolder folder, ArenaFile file, SpillFiles disk) throws IOException {
+  SharedMemoryObjectStore(
+      NodeFolder folder, ArenaFile file, SpillFiles disk, boolean recordCreationSites)
+      throws IOException {
+    this.sites = new CreationSites(folder.path(), recordCreationSites);
     this.folder = folder;
     this.file = file;
     this.disk = disk;
@@ -86,8 +90,10 @@ public final class SharedMemoryObjectStore implements ObjectStore {
   }
 
   private MemorySegment create(ObjectId id, long size, int form, boolean secondary) {
+    int site = sites.here();
     return locked(() -> {
       int slot = enter(id, size, form, secondary);
+      memory.index.setSite(slot, site);
       return memory.loans.lendRoom(slot, memory.bytes(slot));
     });
   }
@@ -95,11 +101,13 @@ public final class SharedMemoryObjectStore implements ObjectStore {
   @Override
   public void put(ObjectId id, MemorySegment bytes, int form) {
     long size = bytes.byteSize();
+    int site = sites.here();
     int slot;
     MemorySegment room;
     memory.lock.lock();
     try {
       slot = enter(id, size, form, false);
+      memory.index.setSite(slot, site);
       memory.pin(slot);
       room = memory.bytes(slot);
     } finally {

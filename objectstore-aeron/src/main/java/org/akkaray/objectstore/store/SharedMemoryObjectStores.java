@@ -65,13 +65,23 @@ public final class SharedMemoryObjectStores implements ObjectStoreProvider {
    */
   public static SharedMemoryObjectStore open(
       Path parent, String node, long capacity, long places, SpillFiles disk) {
+    return open(parent, node, capacity, places, disk, false);
+  }
+
+  private static SharedMemoryObjectStore open(
+      Path parent,
+      String node,
+      long capacity,
+      long places,
+      SpillFiles disk,
+      boolean recordCreationSites) {
     NodeFolder folder = NodeFolder.create(parent, node);
     try {
       ArenaFile file =
           ArenaFile.create(
               folder.path().resolve(SharedMemoryObjectStore.ARENA),
               ArenaDescriptor.of(capacity, places));
-      return new SharedMemoryObjectStore(folder, file, disk);
+      return new SharedMemoryObjectStore(folder, file, disk, recordCreationSites);
     } catch (IOException e) {
       folder.close();
       throw new IllegalStateException(
@@ -100,7 +110,8 @@ public final class SharedMemoryObjectStores implements ObjectStoreProvider {
         settings.node(),
         settings.capacity(),
         places,
-        new SpillFiles(spill, settings.node(), settings.spillLimit()));
+        new SpillFiles(spill, settings.node(), settings.spillLimit()),
+        settings.recordCreationSites());
   }
 
   private static final class NoRoomException extends IOException {

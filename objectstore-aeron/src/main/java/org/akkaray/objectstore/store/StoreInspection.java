@@ -21,8 +21,9 @@ public record StoreInspection(long pid, long capacity, List<Held> objects) {
    * An object and who holds it.
    *
    * @param pinnedBy the other processes that have pinned it
+   * @param createdAt the line of the program that created it; empty if the node does not note that
    */
-  public record Held(StoredObject object, List<Long> pinnedBy) {}
+  public record Held(StoredObject object, List<Long> pinnedBy, String createdAt) {}
 
   /**
    * Looks into the store in a node's folder.
@@ -34,12 +35,14 @@ public record StoreInspection(long pid, long capacity, List<Held> objects) {
     try (ArenaFile file = ArenaFile.openToRead(folder.resolve(SharedMemoryObjectStore.ARENA))) {
       openPins(folder, pins);
       ObjectIndex index = new ObjectIndex(file.memory(), file.layout());
+      List<String> sites = CreationSites.of(folder);
       List<Held> held = new ArrayList<>();
       for (int slot = 0; slot < index.slots() && index.stateWord(slot) != 0; slot++) {
         StoredObject object = index.stored(slot);
         if (object != null) {
           int generation = index.generation(slot);
           int at = slot;
+          int site = index.site(slot);
           held.add(
               new Held(
                   object,
@@ -47,7 +50,8 @@ public record StoreInspection(long pid, long capacity, List<Held> objects) {
                       .filter(pin -> pin.contains(at, generation))
                       .map(PinFile::pid)
                       .distinct()
-                      .toList()));
+                      .toList(),
+                  site > 0 && site <= sites.size() ? sites.get(site - 1) : ""));
         }
       }
       return new StoreInspection(file.pid(), file.layout().dataSize(), held);

@@ -13,8 +13,11 @@ import org.akkaray.objectstore.store.NeighbourStore;
 import org.akkaray.objectstore.store.PinnedObject;
 import org.akkaray.objectstore.store.SharedMemoryObjectStore;
 import org.akkaray.objectstore.store.SharedMemoryObjectStores;
+import org.akkaray.runtime.object.ObjectStore;
+import org.akkaray.runtime.object.ObjectStoreProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import program.Program;
 
 class MemoryCommandTest {
   @TempDir Path folder;
@@ -62,6 +65,29 @@ class MemoryCommandTest {
       }
     }
     assertThat(ray("memory", "--folder", folder.toString())).contains("No node lives");
+  }
+
+  @Test
+  void saysWhichLineOfAProgramCreatedAnObjectIfTheNodeNotesThat() {
+    ObjectId id = ObjectId.of(1, 2, 3);
+    for (boolean noted : new boolean[] {true, false}) {
+      try (ObjectStore store =
+          new SharedMemoryObjectStores()
+              .open(
+                  new ObjectStoreProvider.Settings(
+                      "here",
+                      1 << 20,
+                      folder.toString(),
+                      folder.resolve("disk").toString(),
+                      0,
+                      noted))) {
+        Program.put(store, id);
+
+        assertThat(ray("memory", "--folder", folder.toString()))
+            .containsPattern(
+                id + ".* s  " + (noted ? "program.Program.put\\(Program.java:\\d+\\)" : "-"));
+      }
+    }
   }
 
   @Test
