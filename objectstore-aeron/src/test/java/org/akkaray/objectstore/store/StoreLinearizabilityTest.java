@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.NoSuchElementException;
 import org.akkaray.id.ObjectId;
 import org.akkaray.runtime.object.StoredObject;
@@ -18,21 +19,41 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Sealing, reading, pinning and deleting are one after the other, however they overlap. Each
- * instance has two objects of its own in a store that is so small that freed memory is used again
- * at once, so a reader without its pin would see another object's number.
+ * instance has two objects of its own in a small store, where freed memory is used again soon, so a
+ * reader without its pin would see another object's bytes.
  */
 @Param(name = "object", gen = IntGen.class, conf = "0:1")
 public class StoreLinearizabilityTest {
   private static SharedMemoryObjectStore store;
   private static Path folder;
 
+  private static final int LONGS = 8192;
+  private static final int INSTANCES_KEPT = 100;
+  private static final ArrayDeque<ObjectId> EARLIER = new ArrayDeque<>();
+
   private final ObjectId[] ids = {ObjectId.fromRandom(), ObjectId.fromRandom()};
+
+  /** Tells the bytes of this instance's objects from those that lay there before. */
+  private final long own = ids[0].high();
+
   private long number;
+
+  /** The two objects, and room for them. */
+  public StoreLinearizabilityTest() {
+    synchronized (EARLIER) {
+      for (ObjectId id : ids) {
+        EARLIER.add(id);
+        if (store != null && EARLIER.size() > INSTANCES_KEPT) {
+          store.delete(EARLIER.remove());
+        }
+      }
+    }
+  }
 
   @BeforeAll
   static void open() throws IOException {
     folder = Files.createTempDirectory("linearizable");
-    store = TestStores.open(folder, "node", 1 << 20, 10_000);
+    store = TestStores.open(folder, "node", 16 << 20, 1000);
   }
 
   @AfterAll
@@ -48,7 +69,11 @@ public class StoreLinearizabilityTest {
   public boolean put(@Param(name = "object") int object) {
     number++;
     try {
-      store.put(ids[object], MemorySegment.ofArray(new long[] {number, -number}));
+      long[] longs = new long[LONGS];
+      longs[0] = number;
+      longs[1] = own;
+      longs[LONGS - 1] = -number;
+      store.put(ids[object], MemorySegment.ofArray(longs));
       return true;
     } catch (IllegalStateException e) {
       return false;
@@ -59,9 +84,10 @@ public class StoreLinearizabilityTest {
   public boolean createAndSeal(@Param(name = "object") int object) {
     number++;
     try {
-      MemorySegment room = store.create(ids[object], 16);
-      room.set(ValueLayout.JAVA_LONG, 0, number);
-      room.set(ValueLayout.JAVA_LONG, 8, -number);
+      MemorySegment room = store.create(ids[object], LONGS * 8L);
+      room.setAtIndex(ValueLayout.JAVA_LONG, 0, number);
+      room.setAtIndex(ValueLayout.JAVA_LONG, 1, own);
+      room.setAtIndex(ValueLayout.JAVA_LONG, LONGS - 1, -number);
       store.seal(ids[object]);
       return true;
     } catch (NoSuchElementException e) {
@@ -79,7 +105,7 @@ public class StoreLinearizabilityTest {
   @Operation
   public long read(@Param(name = "object") int object) {
     try {
-      return store.read(ids[object], StoreLinearizabilityTest::numberIn);
+      return store.read(ids[object], this::numberIn);
     } catch (NoSuchElementException e) {
       return 0;
     }
@@ -104,16 +130,19 @@ public class StoreLinearizabilityTest {
     }
   }
 
-  private static long numberIn(MemorySegment bytes) {
-    long number = bytes.get(ValueLayout.JAVA_LONG, 0);
-    return bytes.get(ValueLayout.JAVA_LONG, 8) == -number ? number : Long.MAX_VALUE;
+  private long numberIn(MemorySegment bytes) {
+    long number = bytes.getAtIndex(ValueLayout.JAVA_LONG, 0);
+    return bytes.getAtIndex(ValueLayout.JAVA_LONG, LONGS - 1) == -number
+            && bytes.getAtIndex(ValueLayout.JAVA_LONG, 1) == own
+        ? number
+        : Long.MAX_VALUE;
   }
 
   @Test
   void sealingReadingPinningAndDeletingAreLinearizable() {
     new StressOptions()
-        .iterations(8)
-        .invocationsPerIteration(100)
+        .iterations(10)
+        .invocationsPerIteration(200)
         .threads(3)
         .actorsPerThread(3)
         .actorsBefore(2)
