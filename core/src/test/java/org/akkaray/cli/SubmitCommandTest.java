@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.job.Drivers;
 import org.akkaray.runtime.job.JobServer;
+import org.akkaray.runtime.node.LaunchedNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,10 +95,18 @@ class SubmitCommandTest {
   }
 
   @Test
-  void theServersAddressComesFromTheEnvironmentIfItIsNotGiven() {
+  void theServerIsThatOfTheClusterOnThisMachineUnlessAnotherIsNamed() {
     JobServerAddress none = new JobServerAddress();
+    List<LaunchedNode.Ready> heads =
+        List.of(
+            new LaunchedNode.Ready("127.0.0.1:6379", UniqueId.NIL, "127.0.0.1:8265"),
+            new LaunchedNode.Ready("127.0.0.1:7000", UniqueId.NIL, "127.0.0.1:41000"));
 
-    assertThat(none.resolve(Map.of())).isEqualTo("127.0.0.1:8265");
-    assertThat(none.resolve(Map.of("RAY_API_SERVER_ADDRESS", "http://head:1"))).isEqualTo("head:1");
+    assertThat(none.resolve(Map.of(), List.of())).isEqualTo("127.0.0.1:8265");
+    assertThat(none.resolve(Map.of(), heads.subList(1, 2))).isEqualTo("127.0.0.1:41000");
+    for (String given : List.of("127.0.0.1:7000", "http://127.0.0.1:41000")) {
+      assertThat(none.resolve(Map.of("RAY_API_SERVER_ADDRESS", given), heads))
+          .isEqualTo("127.0.0.1:41000");
+    }
   }
 }

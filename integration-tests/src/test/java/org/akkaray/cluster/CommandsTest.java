@@ -12,9 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.akkaray.Ray;
 import org.akkaray.RayConfig;
 import org.akkaray.RaySession;
@@ -71,6 +76,79 @@ class CommandsTest {
     assertThat(stop.exitCode).as(stop.printed).isZero();
     assertThat(stop.printed.lines().filter(line -> line.endsWith("has ended."))).hasSize(3);
     assertThat(ray("stop").printed).contains("No node that you started runs");
+  }
+
+  @Test
+  void aSubmittedJarRunsOnNodesThatNeverSawIt() throws Exception {
+    String address = address(start("--head", "--port", "0", "--cpus", "0"));
+    Outcome worker = start("--address", address, "--cpus", "2", "--node-name", "worker");
+    assertThat(worker.exitCode).as(worker.printed).isZero();
+    Path jar = squares();
+
+    Outcome run = ray("submit", jar.toString(), "--address", address, "3", "4");
+    assertThat(run.exitCode).as(run.printed).isEqualTo(5);
+    assertThat(run.printed).contains("25 of squares on worker");
+    assertThat(ray("job", "list").printed).contains("FAILED", "squares.jar app.Squares 3 4");
+  }
+
+  /** A program whose classes are on no class path; its exit code is 5. */
+  private Path squares() throws Exception {
+    Path source = temporary.resolve("Squares.java");
+    Files.writeString(
+        source,
+        """
+        package app;
+        import java.util.*;
+        import org.akkaray.*;
+        public class Squares {
+          record Square(int area) {}
+          static Square square(int n) { return new Square(n * n); }
+          static String nodeName() {
+            var context = Ray.getRuntimeContext();
+            return context.getAllNodeInfo().stream()
+                .filter(node -> node.nodeId.equals(context.getCurrentNodeId()))
+                .findFirst().orElseThrow().nodeHostname;
+          }
+          public static void main(String[] args) {
+            Ray.init();
+            int sum = 0;
+            for (String arg : args) {
+              sum += Ray.task(Squares::square, Integer.parseInt(arg)).remote().get().area();
+            }
+            String unit = "squares";
+            System.out.println(sum + " of " + Ray.task(() -> unit + " on " + nodeName()).remote().get());
+            Ray.shutdown();
+            System.exit(5);
+          }
+        }
+        """);
+    Path classes = Files.createDirectory(temporary.resolve("squares"));
+    int errors =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                classes.toString(),
+                source.toString());
+    assertThat(errors).isZero();
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "app.Squares");
+    Path jar = temporary.resolve("squares.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+        Files.copy(file, out);
+        out.closeEntry();
+      }
+    }
+    return jar;
   }
 
   @Test

@@ -38,8 +38,12 @@ public record LaunchedNode(ProcessHandle process, Files files) {
     }
   }
 
-  /** A node that can be used. */
-  public record Ready(String address, UniqueId id) {}
+  /**
+   * A node that can be used.
+   *
+   * @param jobServer the address of its job server as host:port; empty if it has none
+   */
+  public record Ready(String address, UniqueId id, String jobServer) {}
 
   void writePid() throws IOException {
     java.nio.file.Files.writeString(files.pid(), process.pid() + "\n" + startedAt(process) + "\n");
@@ -70,7 +74,11 @@ public record LaunchedNode(ProcessHandle process, Files files) {
   public Optional<Ready> ready() {
     try {
       List<String> lines = java.nio.file.Files.readAllLines(files.ready());
-      return Optional.of(new Ready(lines.get(0), UniqueId.fromHexString(lines.get(1))));
+      return Optional.of(
+          new Ready(
+              lines.get(0),
+              UniqueId.fromHexString(lines.get(1)),
+              lines.size() > 2 ? lines.get(2) : ""));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.akkaray.RayConfig;
 import org.akkaray.runtime.cluster.ClusterNode;
+import org.akkaray.runtime.job.JobServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its settings are those of {@link RayConfig#load}, except for {@code ray.address}, which is for
  * drivers. Its arguments, which may be left out: a file to write when the node can be used, with
- * its address as host:port on the first line and its id on the second; and the cluster to join as
- * host:port, empty for none. If the node cannot start, the reason is the last line on standard
- * error and the exit code is 1.
+ * its address as host:port on the first line, its id on the second, and on the third the address of
+ * its job server if it begins a cluster; and the cluster to join as host:port, empty for none. If
+ * the node cannot start, the reason is the last line on standard error and the exit code is 1.
  */
 public final class NodeProcess {
   private static final Logger log = LoggerFactory.getLogger(NodeProcess.class);
@@ -43,7 +44,8 @@ public final class NodeProcess {
           self.record().port(),
           ProcessHandle.current().pid());
       if (args.length > 0) {
-        writeReady(Path.of(args[0]), self);
+        Path ready = Path.of(args[0]).toAbsolutePath();
+        writeReady(ready, self, begins(args) ? jobServer(ready.getParent(), self) : "");
       }
     } catch (IllegalStateException | IllegalArgumentException | IOException e) {
       log.debug("The node could not start.", e);
@@ -58,11 +60,33 @@ public final class NodeProcess {
     System.exit(1);
   }
 
+  private static boolean begins(String[] args) {
+    return args.length < 2 || args[1].isEmpty();
+  }
+
+  /** Starts the server that runs submitted drivers, until this process ends. */
+  private static String jobServer(Path folder, ClusterNode self) {
+    JobServer.Settings settings =
+        JobServer.Settings.of(address(self), folder.resolve("jobs"), JvmFlags.all());
+    JobServer server;
+    try {
+      server = JobServer.start(settings);
+    } catch (IllegalStateException e) {
+      server = JobServer.start(settings.withPort(0)); // another cluster's head has the usual one
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "ray-end-jobs"));
+    log.info("The job server listens at {}.", server.address());
+    return server.address();
+  }
+
+  private static String address(ClusterNode node) {
+    return node.record().address() + ":" + node.record().port();
+  }
+
   /** Whoever waits for the file sees all of it. */
-  private static void writeReady(Path file, ClusterNode self) throws IOException {
+  private static void writeReady(Path file, ClusterNode self, String jobServer) throws IOException {
     Path written = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(
-        written, self.record().address() + ":" + self.record().port() + "\n" + self.id() + "\n");
+    Files.writeString(written, address(self) + "\n" + self.id() + "\n" + jobServer + "\n");
     Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }
