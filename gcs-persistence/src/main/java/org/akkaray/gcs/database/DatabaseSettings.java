@@ -106,9 +106,19 @@ public record DatabaseSettings(
     return set.isEmpty() ? Path.of(System.getProperty("user.home"), ".akka-ray") : Path.of(set);
   }
 
+  /** The same, split otherwise. */
+  DatabaseSettings withShards(int number) {
+    return new DatabaseSettings(kind, url, user, password, folder, number, connections, verify);
+  }
+
   /** The file, if it is one. */
   Path file() {
     return folder.resolve(FILE + ".mv.db");
+  }
+
+  /** There while a process has the file open, or after one was killed. */
+  Path lockFile() {
+    return folder.resolve(FILE + ".lock.db");
   }
 
   /** For messages: no password. */

@@ -104,6 +104,37 @@ public final class Journal {
   }
 
   /**
+   * Deletes all snapshots but the latest.
+   *
+   * @param kept how many stay
+   * @return the sequence number of the oldest that stays; 0 if there are not so many
+   */
+  public long keepSnapshots(String persistenceId, int kept) throws SQLException {
+    try (Connection connection = database.connection();
+        PreparedStatement oldest =
+            connection.prepareStatement(
+                "SELECT \"sequence_number\" FROM \"snapshot\" WHERE \"persistence_id\" = ? ORDER BY"
+                    + " \"sequence_number\" DESC LIMIT 1 OFFSET "
+                    + (kept - 1));
+        PreparedStatement delete =
+            connection.prepareStatement(
+                "DELETE FROM \"snapshot\" WHERE \"persistence_id\" = ? AND"
+                    + " \"sequence_number\" < ?")) {
+      oldest.setString(1, persistenceId);
+      try (ResultSet found = oldest.executeQuery()) {
+        if (!found.next()) {
+          return 0;
+        }
+        long sequence = found.getLong(1);
+        delete.setString(1, persistenceId);
+        delete.setLong(2, sequence);
+        delete.executeUpdate();
+        return sequence;
+      }
+    }
+  }
+
+  /**
    * Deletes the events up to a sequence number, that one too; in steps, so that no transaction is
    * large.
    *

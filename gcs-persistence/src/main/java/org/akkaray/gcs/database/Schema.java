@@ -63,6 +63,13 @@ final class Schema {
     }
   }
 
+  /** Over how many shards the tables of a database are split; empty if it has none. */
+  static Optional<Integer> shards(Connection connection) throws SQLException {
+    return version(connection).isPresent()
+        ? value(connection, SHARDS_NAME).map(Integer::valueOf)
+        : Optional.empty();
+  }
+
   private void create(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {

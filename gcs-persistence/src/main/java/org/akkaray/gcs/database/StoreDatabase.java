@@ -43,7 +43,7 @@ public final class StoreDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens a database that is there, to read it.
+   * Opens a database that is there, to read it; over how many shards it is split is what it says.
    *
    * @throws IllegalStateException if it is not there or cannot be used, in one sentence
    */
@@ -51,7 +51,8 @@ public final class StoreDatabase implements AutoCloseable {
     return open(settings, false);
   }
 
-  private static StoreDatabase open(DatabaseSettings settings, boolean create) {
+  private static StoreDatabase open(DatabaseSettings asked, boolean create) {
+    DatabaseSettings settings = asked;
     try {
       if (settings.kind() == DatabaseKind.H2) {
         if (create) {
@@ -62,8 +63,18 @@ public final class StoreDatabase implements AutoCloseable {
                   + settings.folder()
                   + ": no node has kept one there.");
         }
+        if (!Files.exists(settings.lockFile())) { // else its header is old
+          H2FileHeader.requireWhole(settings.file());
+        }
       }
       try (Connection first = connect(settings)) {
+        if (!create) {
+          settings =
+              settings.withShards(
+                  Schema.shards(first)
+                      .orElseThrow(() ->
+                          new IllegalStateException("There is no control store in " + asked)));
+        }
         new Schema(settings).ensure(first);
         if (settings.kind() == DatabaseKind.H2) {
           protect(settings);

@@ -82,6 +82,11 @@ public final class ShardState {
     return index.heapBytes();
   }
 
+  /** How many bytes a copy to be saved has, about. */
+  long snapshotBytes() {
+    return (long) index.size() * RowIndex.ENTRY_BYTES + (sequence - counts.oldest()) * 8;
+  }
+
   /** A copy to be saved. */
   public ShardIndex toSnapshot() {
     return ShardIndex.newBuilder()

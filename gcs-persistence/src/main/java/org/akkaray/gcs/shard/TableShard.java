@@ -15,7 +15,6 @@ import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
-import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,13 +44,14 @@ public final class TableShard extends EventSourcedBehavior<ShardCommand, RowsCha
   private final Settings settings;
   private final ShardReads reads;
   private final Subscribers subscribers;
+  private final SnapshotTiming timing;
   private boolean compacting;
 
   /**
    * What a shard needs.
    *
    * @param name of the table and the shard, as tasks-3
-   * @param snapshotEvery so many events
+   * @param snapshotEvery so many events at the latest
    * @param deadRows how many rows may be dead before compaction is thought of
    * @param filter says which rows a query selects
    */
@@ -71,6 +71,7 @@ public final class TableShard extends EventSourcedBehavior<ShardCommand, RowsCha
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
     this.context = context;
     this.settings = settings;
+    this.timing = new SnapshotTiming(settings.snapshotEvery());
     this.subscribers = new Subscribers(System::nanoTime);
     this.reads = new ShardReads(context, settings, persistenceId().id(), subscribers);
   }
@@ -87,6 +88,7 @@ public final class TableShard extends EventSourcedBehavior<ShardCommand, RowsCha
   public ShardState emptyState() {
     reads.stop(); // called at each start, also after a failure of the journal
     compacting = false;
+    timing.saved(0);
     return new ShardState();
   }
 
@@ -110,8 +112,8 @@ public final class TableShard extends EventSourcedBehavior<ShardCommand, RowsCha
   }
 
   @Override
-  public RetentionCriteria retentionCriteria() {
-    return RetentionCriteria.snapshotEvery(settings.snapshotEvery(), SNAPSHOTS);
+  public boolean shouldSnapshot(ShardState state, RowsChanged event, long sequence) {
+    return timing.isDue(sequence, state.snapshotBytes());
   }
 
   /**
@@ -122,12 +124,15 @@ public final class TableShard extends EventSourcedBehavior<ShardCommand, RowsCha
     return new SnapshotAdapter<>() {
       @Override
       public Object toJournal(ShardState state) {
+        timing.saved(state.sequence());
         return state.toSnapshot();
       }
 
       @Override
       public ShardState fromJournal(Object from) {
-        return ShardState.of((ShardIndex) from);
+        ShardState state = ShardState.of((ShardIndex) from);
+        timing.saved(state.sequence());
+        return state;
       }
     };
   }
@@ -170,6 +175,7 @@ public final class TableShard extends EventSourcedBehavior<ShardCommand, RowsCha
       return Effect().none();
     }
     RowsChanged event = changes.event();
+    timing.written(event.getSerializedSize());
     reads.writing(event);
     return Effect()
         .persist(event)
@@ -221,6 +227,7 @@ public final class TableShard extends EventSourcedBehavior<ShardCommand, RowsCha
       return Effect().none();
     }
     RowsChanged event = living.build();
+    timing.written(event.getSerializedSize());
     reads.writing(event);
     return Effect().persist(event).thenRun(after -> onDurable(event, after));
   }
@@ -234,18 +241,18 @@ public final class TableShard extends EventSourcedBehavior<ShardCommand, RowsCha
     return Effect().none();
   }
 
-  /** The older of the kept snapshots must still find all that came after it. */
   private void onSnapshot(ShardState state, SnapshotCompleted completed) {
-    long kept = completed.getSnapshotMetadata().sequenceNr() - settings.snapshotEvery();
-    long last = Math.min(kept, state.oldestNeeded() - 1);
-    if (last > 0) {
-      settings.reader().run(() -> delete(last));
-    }
+    long oldestNeeded = state.oldestNeeded();
+    settings.reader().run(() -> deleteOld(oldestNeeded));
   }
 
-  private void delete(long last) {
+  /** The older of the kept snapshots must still find all that came after it. */
+  private void deleteOld(long oldestNeeded) {
+    Journal journal = settings.reader().journal();
+    String id = persistenceId().id();
     try {
-      settings.reader().journal().deleteUpTo(persistenceId().id(), last);
+      long oldestKept = journal.keepSnapshots(id, SNAPSHOTS);
+      journal.deleteUpTo(id, Math.min(oldestKept, oldestNeeded - 1));
     } catch (SQLException e) {
       LOG.warn(
           "Old events of {} could not be deleted; the next snapshot tries again: {}",

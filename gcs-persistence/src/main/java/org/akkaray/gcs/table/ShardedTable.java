@@ -170,16 +170,14 @@ final class ShardedTable<K, R> implements Table<K, R> {
             schema.table(),
             shard(written),
             replyTo -> new ShardCommand.Get(List.of(written), replyTo))
-        .thenApply(reply -> {
-          require(reply);
-          return reply.rows().isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  new Versioned<>(
-                      read(reply.rows().getFirst()),
-                      reply.versions().getFirst(),
-                      reply.rows().getFirst().getValue()));
-        });
+        .thenApply(reply ->
+            reply.rows().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                    new Versioned<>(
+                        read(reply.rows().getFirst()),
+                        reply.versions().getFirst(),
+                        reply.rows().getFirst().getValue())));
   }
 
   @Override
@@ -210,7 +208,6 @@ final class ShardedTable<K, R> implements Table<K, R> {
         .<ShardReply.Rows>ask(schema.table(), shard, replyTo -> new ShardCommand.Get(some, replyTo))
         .thenComposeAsync(
             reply -> {
-              require(reply);
               reply.rows().forEach(row -> found.put(schema.readKey(row.getKey()), read(row)));
               return getAll(shard, keys.subList((int) reply.next(), keys.size()), found);
             },
@@ -236,7 +233,6 @@ final class ShardedTable<K, R> implements Table<K, R> {
             schema.table(), shard, replyTo -> new ShardCommand.Scan(rest, before, replyTo))
         .thenComposeAsync(
             reply -> {
-              require(reply);
               reply.rows().forEach(row -> found.add(read(row)));
               return reply.next() == 0 || found.size() >= query.limit()
                   ? CompletableFuture.completedFuture(found)
@@ -332,12 +328,6 @@ final class ShardedTable<K, R> implements Table<K, R> {
 
   private int shard(ByteString key) {
     return KeyHash.shard(key, shards.count());
-  }
-
-  private static void require(ShardReply.Rows reply) {
-    if (!reply.failure().isEmpty()) {
-      throw new ControlStoreException("The control store could not read: " + reply.failure());
-    }
   }
 
   private R read(Row row) {

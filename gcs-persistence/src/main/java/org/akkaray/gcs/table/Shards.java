@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 import org.akkaray.gcs.rows.RowSchema;
 import org.akkaray.gcs.shard.EventReader;
 import org.akkaray.gcs.shard.ShardCommand;
+import org.akkaray.gcs.shard.ShardReply;
 import org.akkaray.gcs.shard.TableShard;
 import org.akkaray.runtime.gcs.ControlStoreException;
+import org.jspecify.annotations.Nullable;
 
 /** The shards of all tables as entities of the cluster, and how to ask them. Thread-safe. */
 final class Shards {
@@ -103,22 +105,37 @@ final class Shards {
         .<T>ask(command::apply, wait)
         .whenCompleteAsync(
             (result, failure) -> {
-              if (failure == null) {
+              Throwable problem = failure != null ? rootOf(failure) : problemOf(result);
+              if (problem == null) {
                 answer.complete(result);
               } else if (System.nanoTime() - deadline >= 0) {
-                answer.completeExceptionally(
-                    new ControlStoreException(
-                        "The control store (table %s, shard %d) did not answer within %s; is its database %s reachable?"
-                            .formatted(table, shard, settings.timeout(), settings.database()),
-                        failure instanceof CompletionException e && e.getCause() != null
-                            ? e.getCause()
-                            : failure));
+                answer.completeExceptionally(gaveUp(table, shard, problem));
               } else {
                 CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS, executor)
                     .execute(() -> attempt(table, shard, command, answer, deadline));
               }
             },
             executor);
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    return failure instanceof CompletionException e && e.getCause() != null
+        ? e.getCause()
+        : failure;
+  }
+
+  /** What a shard said that could not read: the database may be back a moment later. */
+  private static @Nullable Throwable problemOf(Object reply) {
+    return reply instanceof ShardReply.Rows rows && !rows.failure().isEmpty()
+        ? new ControlStoreException(rows.failure())
+        : null;
+  }
+
+  private ControlStoreException gaveUp(String table, int shard, Throwable problem) {
+    return new ControlStoreException(
+        "The control store (table %s, shard %d) did not answer within %s: %s. Is its database %s reachable?"
+            .formatted(table, shard, settings.timeout(), problem.getMessage(), settings.database()),
+        problem);
   }
 
   /** Shards of the same number of all tables live together, so Akka has few to place. */

@@ -95,6 +95,14 @@ class StoreDatabaseTest {
   }
 
   @Test
+  void aReaderTakesTheNumberOfShardsFromTheStore() {
+    StoreDatabase.open(DatabaseSettings.h2(folder(), 3)).close();
+    try (StoreDatabase read = StoreDatabase.openExisting(settings())) {
+      assertThat(read.settings().shards()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aReaderOfNoStoreIsToldSo() {
     assertThatThrownBy(() -> StoreDatabase.openExisting(settings()))
         .isInstanceOf(IllegalStateException.class)

@@ -2,8 +2,10 @@ package org.akkaray.gcs.table;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
+import akka.cluster.typed.Leave;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.ControlTables;
 import org.akkaray.runtime.gcs.LineageLog;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of one node with a control store in a database. */
 public final class TestStore implements AutoCloseable {
@@ -27,7 +30,7 @@ public final class TestStore implements AutoCloseable {
   private final ActorSystem<Void> system;
   private final PersistentGlobalControlStore store;
 
-  private TestStore(GcsSettings settings) {
+  private TestStore(GcsSettings settings, @Nullable TestStore other) {
     database = settings.database();
     Config config =
         ConfigFactory.parseResources("akka-ray-node.conf")
@@ -35,7 +38,8 @@ public final class TestStore implements AutoCloseable {
             .resolve();
     system = ActorSystem.create(Behaviors.empty(), "gcs-test", config);
     Cluster cluster = Cluster.get(system);
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    Cluster joined = other == null ? cluster : Cluster.get(other.system);
+    cluster.manager().tell(Join.create(joined.selfMember().address()));
     PersistentGlobalControlStore opened;
     try {
       opened = PersistentGlobalControlStore.open(system, settings);
@@ -51,7 +55,26 @@ public final class TestStore implements AutoCloseable {
   }
 
   public static TestStore open(GcsSettings settings) {
-    return new TestStore(settings);
+    return new TestStore(settings, null);
+  }
+
+  /** One more node of the other one's cluster, up. */
+  public static TestStore join(TestStore other) {
+    TestStore joined = new TestStore(settings(other.database), other);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(120))
+        .until(() -> Cluster.get(joined.system).selfMember().status() == MemberStatus.up());
+    return joined;
+  }
+
+  /** Leaves its cluster in order; its shards move. */
+  public void leave() {
+    Cluster cluster = Cluster.get(system);
+    cluster.manager().tell(Leave.create(cluster.selfMember().address()));
+    Awaitility.await().atMost(Duration.ofSeconds(120)).until(cluster::isTerminated);
+    store.close();
+    system.terminate();
+    await(system.getWhenTerminated());
   }
 
   public static GcsSettings settings(DatabaseSettings database) {
