@@ -113,6 +113,10 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
     return runtime;
   }
 
+  @Nullable ObjectTransfer transfer() {
+    return transfer;
+  }
+
   /** Where other nodes reach what is here. */
   Map<String, String> endpoints() {
     Map<String, String> endpoints = new HashMap<>();

@@ -10,6 +10,7 @@ import org.akkaray.runtime.actor.ActorHandleImpl;
 import org.akkaray.runtime.actor.ActorSubmitter;
 import org.akkaray.runtime.function.FunctionCodec;
 import org.akkaray.runtime.object.ObjectRefImpl;
+import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ValueCodec;
 import org.akkaray.runtime.remote.BorrowedRef;
 import org.akkaray.runtime.task.CallSubmitter;
@@ -50,8 +51,18 @@ record JobBootstrap(
    * @param isDrivers whether the driver runs in this JVM
    */
   Services services(JobRuntime runtime, @Nullable ClassLoader loader, boolean isDrivers) {
+    ClusterParts cluster = node.cluster();
+    ObjectStore store = node.store();
     ValueCodec values =
-        new ValueCodec(node.store(), config.getInlineObjectLimit(), loader, REFERENCES);
+        cluster == null
+            ? new ValueCodec(store, config.getInlineObjectLimit(), loader, REFERENCES)
+            : new ValueCodec(
+                store,
+                config.getInlineObjectLimit(),
+                loader,
+                REFERENCES,
+                cluster.runtime().objects()::delete,
+                true);
     return new Services(
         runtime,
         nodeName,

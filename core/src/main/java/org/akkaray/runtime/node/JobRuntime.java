@@ -79,7 +79,7 @@ final class JobRuntime implements RayRuntime {
   @Override
   public <T extends @Nullable Object> WaitResult<T> wait(
       List<ObjectRef<T>> refs, int numReturns, @Nullable Duration timeout, boolean fetchLocal) {
-    return open().reader().wait(refs, numReturns, timeout);
+    return open().reader().wait(refs, numReturns, timeout, fetchLocal);
   }
 
   @Override

@@ -46,9 +46,16 @@ public record PortableValue(
    * Bytes in the object stores of nodes.
    *
    * @param size in bytes
-   * @param locations the nodes that have them; empty where the sender's own node is meant
+   * @param locations the nodes that have them; empty where this node is meant
+   * @param owner the node that owns the object; null if it is this one
    */
-  public record StoredBytes(ObjectId object, long size, List<UniqueId> locations) {}
+  public record StoredBytes(
+      ObjectId object, long size, List<UniqueId> locations, @Nullable UniqueId owner) {
+
+    StoredBytes ownedHere() {
+      return new StoredBytes(object, size, locations, null);
+    }
+  }
 
   static PortableValue of(int form, byte[] data, int length, List<Object> held) {
     return new PortableValue(form, data, length, held, null, null, false);

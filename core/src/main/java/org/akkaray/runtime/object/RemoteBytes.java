@@ -17,13 +17,18 @@ public interface RemoteBytes {
   CompletableFuture<Void> fetch(StoredBytes bytes, PullPriority priority);
 
   /**
-   * Reads an object's bytes, after waiting for them if need be.
+   * Reads an object's bytes, after waiting for them if need be; the calling thread holds no CPU
+   * meanwhile.
    *
    * @param lasting whether what the reader returns is a view of the bytes
    * @throws ObjectTransferException if nobody has it any more
+   * @throws org.akkaray.exception.RayException if the thread is interrupted while it waits
    */
   <R extends @Nullable Object> R read(
       StoredBytes bytes, boolean lasting, Function<MemorySegment, R> reader);
+
+  /** This node owns an object whose bytes lie elsewhere, until {@link #discard}. */
+  void own(StoredBytes bytes);
 
   /** Nobody needs the object any more who is known to its owner: it goes, wherever it is. */
   void discard(StoredBytes bytes);

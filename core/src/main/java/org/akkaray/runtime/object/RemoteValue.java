@@ -5,7 +5,11 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.akkaray.exception.ObjectLostException;
+import org.akkaray.exception.ObjectStoreFullException;
+import org.akkaray.exception.RayException;
 import org.akkaray.runtime.object.PortableValue.StoredBytes;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +26,7 @@ public final class RemoteValue implements FrozenValue {
   private final Function<MemorySegment, @Nullable Object> reader;
   private final boolean isView;
   private final Cleaner.@Nullable Cleanable cleanable;
-  private volatile StoredBytes bytes;
+  private final StoredBytes bytes;
 
   private record Discard(RemoteBytes remote, StoredBytes bytes) implements Runnable {
     @Override
@@ -45,7 +49,19 @@ public final class RemoteValue implements FrozenValue {
     this.remote = remote;
     this.reader = reader;
     this.isView = isView;
+    if (owned) {
+      remote.own(bytes);
+    }
     this.cleanable = owned ? CLEANER.register(this, new Discard(remote, bytes)) : null;
+  }
+
+  /** The value, or what the future is complete with, if its bytes lie elsewhere; else null. */
+  public static @Nullable RemoteValue in(@Nullable Object frozen) {
+    return switch (frozen) {
+      case RemoteValue remote -> remote;
+      case FrozenFuture future -> in(future.frozen());
+      case null, default -> null;
+    };
   }
 
   /** Where the bytes are. */
@@ -66,9 +82,26 @@ public final class RemoteValue implements FrozenValue {
   public @Nullable Object thaw() {
     try {
       return remote.read(bytes, isView, reader);
+    } catch (ObjectTransferException e) {
+      throw lost(e);
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /** What a reader gets when the bytes could not be brought here. */
+  public RayException lost(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ObjectStoreFullException full) {
+        return new ObjectStoreFullException(full.getMessage());
+      }
+    }
+    Throwable root =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return new ObjectLostException(
+        bytes.object(), bytes.object() + " is lost: " + root.getMessage());
   }
 
   @Override

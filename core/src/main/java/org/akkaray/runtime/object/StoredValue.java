@@ -1,12 +1,14 @@
 package org.akkaray.runtime.object;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.akkaray.exception.ObjectStoreFullException;
@@ -38,15 +40,16 @@ public final class StoredValue implements FrozenValue {
   private final Cleaner.Cleanable cleanable;
 
   /** What the cleaner does; must not lead back to the value. */
-  private record Deletion(ObjectStore store, ObjectId id) implements Runnable {
+  private record Deletion(Consumer<ObjectId> deletion, ObjectId id) implements Runnable {
     @Override
     public void run() {
-      store.delete(id);
+      deletion.accept(id);
     }
   }
 
   private StoredValue(
       ObjectStore store,
+      Consumer<ObjectId> deletion,
       ObjectId id,
       long size,
       int form,
@@ -60,12 +63,13 @@ public final class StoredValue implements FrozenValue {
     this.held = held;
     this.reader = reader;
     this.isView = isView;
-    this.cleanable = CLEANER.register(this, new Deletion(store, id));
+    this.cleanable = CLEANER.register(this, new Deletion(deletion, id));
   }
 
   /**
    * Copies bytes to the store.
    *
+   * @param deletion deletes the object, once nobody can reach it
    * @param ids the id to use; a random one is used if the store has an object of that id from an
    *     earlier attempt
    * @param form see {@link PortableValue#form}
@@ -77,6 +81,7 @@ public final class StoredValue implements FrozenValue {
    */
   static StoredValue of(
       ObjectStore store,
+      Consumer<ObjectId> deletion,
       Supplier<ObjectId> ids,
       MemorySegment bytes,
       int form,
@@ -96,7 +101,7 @@ public final class StoredValue implements FrozenValue {
       id = ObjectId.fromRandom(); // two attempts of one call came to this point at once
       put(store, id, bytes);
     }
-    return new StoredValue(store, id, bytes.byteSize(), form, held, reader, isView);
+    return new StoredValue(store, deletion, id, bytes.byteSize(), form, held, reader, isView);
   }
 
   private static void put(ObjectStore store, ObjectId id, MemorySegment bytes) {
@@ -119,6 +124,13 @@ public final class StoredValue implements FrozenValue {
     }
   }
 
+  /** The same with the bytes in it, for what travels without anybody who keeps it. */
+  PortableValue inline() {
+    byte[] data = store.read(id, bytes -> bytes.toArray(ValueLayout.JAVA_BYTE));
+    Reference.reachabilityFence(this);
+    return PortableValue.of(form, data, data.length, held);
+  }
+
   /** What another process must know to read it. */
   PortableValue portable() {
     return PortableValue.of(form, held, bytes());
@@ -126,7 +138,7 @@ public final class StoredValue implements FrozenValue {
 
   /** Where its bytes are: on this node. */
   public PortableValue.StoredBytes bytes() {
-    return new PortableValue.StoredBytes(id, size, List.of());
+    return new PortableValue.StoredBytes(id, size, List.of(), null);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.akkaray.exception.ObjectStoreFullException;
@@ -45,6 +46,8 @@ public final class ValueCodec {
   private final ObjectStore store;
   private final long inlineLimit;
   private final Set<Class<?>> references;
+  private final Consumer<ObjectId> deletion;
+  private final boolean storesStrings;
   private final CoderPool coders;
 
   /**
@@ -64,9 +67,28 @@ public final class ValueCodec {
    */
   public ValueCodec(
       ObjectStore store, long inlineLimit, @Nullable ClassLoader loader, Set<Class<?>> references) {
+    this(store, inlineLimit, loader, references, store::delete, false);
+  }
+
+  /**
+   * As above, on a node that has others.
+   *
+   * @param deletion deletes a stored object here and its copies elsewhere
+   * @param storesStrings whether long strings go to the store although they could be shared: where
+   *     values are sent to other nodes, messages are no place for them
+   */
+  public ValueCodec(
+      ObjectStore store,
+      long inlineLimit,
+      @Nullable ClassLoader loader,
+      Set<Class<?>> references,
+      Consumer<ObjectId> deletion,
+      boolean storesStrings) {
     this.store = store;
     this.inlineLimit = inlineLimit;
     this.references = references;
+    this.deletion = deletion;
+    this.storesStrings = storesStrings;
     this.coders = new CoderPool(references, loader);
   }
 
@@ -85,7 +107,9 @@ public final class ValueCodec {
     }
     Class<?> type = value.getClass();
     if (ImmutableTypes.contains(type) || references.contains(type)) {
-      return value;
+      return storesStrings && value instanceof String text && text.length() > inlineLimit
+          ? freezeBytes(value, idIfStored)
+          : value;
     }
     RawForm form = RawForm.of(value);
     return form != null ? freezeRaw(value, form, idIfStored) : freezeBytes(value, idIfStored);
@@ -104,6 +128,7 @@ public final class ValueCodec {
       return bytes.byteSize() > inlineLimit
           ? StoredValue.of(
               store,
+              deletion,
               idIfStored,
               bytes,
               PortableValue.RAW + form.ordinal(),
@@ -176,6 +201,7 @@ public final class ValueCodec {
     return length > inlineLimit && idIfStored != null
         ? StoredValue.of(
             store,
+            deletion,
             idIfStored,
             MemorySegment.ofArray(scratch).asSlice(0, length),
             PortableValue.CODED,

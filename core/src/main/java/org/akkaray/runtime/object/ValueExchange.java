@@ -61,7 +61,13 @@ public final class ValueExchange {
     StoredBytes stored = value.stored();
     if (stored != null) {
       return new RemoteValue(
-          value.form(), value.held(), stored, remote, readerOf(value), isView(value.form()), owned);
+          value.form(),
+          value.held(),
+          owned ? stored.ownedHere() : stored,
+          remote,
+          readerOf(value),
+          isView(value.form()),
+          owned);
     }
     return switch (value.form()) {
       case PortableValue.NULL -> ValueCodec.NULL;
@@ -101,7 +107,8 @@ public final class ValueExchange {
     ValueCodec.FrozenThrowable frozen =
         (ValueCodec.FrozenThrowable)
             (thrown instanceof Throwable plain ? codec.freezeThrowable(plain) : thrown);
-    PortableValue original = pack(frozen.original());
+    PortableValue original =
+        frozen.original() instanceof StoredValue stored ? stored.inline() : pack(frozen.original());
     return new PortableValue(
         PortableValue.THROWABLE,
         original.data(),

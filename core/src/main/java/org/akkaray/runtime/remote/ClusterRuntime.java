@@ -94,7 +94,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     this.code = new PeerCode(node);
     this.objects = new RemoteObjects(node, store, transfer, addresses);
     WireCalls calls = new WireCalls(functions);
-    TaskInputs inputs = new TaskInputs(id, objects);
+    TaskInputs inputs = new TaskInputs(objects);
     this.tasks =
         new RemoteTasks(
             node,
@@ -262,8 +262,15 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
       case REPORT -> onReport(from, message.getReport());
       case DELETE_OBJECT -> objects.onDelete(message.getDeleteObject());
       case LOCATION_ADDED -> objects.onLocationAdded(from, message.getLocationAdded());
+      case LOCATE_OBJECT -> objects.onLocate(from, message.getLocateObject());
+      case OBJECT_LOCATIONS -> objects.onLocations(message.getObjectLocations());
+      case KEEP_COPY -> objects.onKeepCopy(from, message.getKeepCopy());
       case CANCEL -> hosted.onCancel(from, message.getCancel());
-      case RESULT -> tasks.onResult(from, message.getResult());
+      case RESULT -> {
+        if (!tasks.onResult(from, message.getResult())) {
+          refuseResult(from, message);
+        }
+      }
       case JOB_DEFINITION -> onJobDefinition(from, message);
       case FETCH_CODE -> code.onFetch(from, message.getFetchCode());
       case CODE_CHUNK -> code.onChunk(from, message.getCodeChunk());
@@ -309,6 +316,14 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     if (message.getKindCase() == Message.KindCase.RUN_TASK
         || message.getKindCase() == Message.KindCase.RESOLVED) {
       job.references().resolveAll();
+    }
+  }
+
+  /** A result of an attempt that was given up, or of a call that was cancelled. */
+  private void refuseResult(UniqueId from, Message message) {
+    JobContext job = jobs.get(JobId.fromInt(message.getJob()));
+    if (job != null) {
+      message.getResult().getValuesList().forEach(value -> job.values().refuse(value, from));
     }
   }
 

@@ -6,7 +6,6 @@ import org.akkaray.function.RayFunc;
 import org.akkaray.id.JobId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.function.FunctionImage;
-import org.akkaray.runtime.object.RemoteBytes;
 import org.akkaray.runtime.object.ValueExchange;
 import org.akkaray.runtime.task.Services;
 import org.akkaray.runtime.wire.JobDefinition;
@@ -36,7 +35,7 @@ public final class JobContext {
       JobDefinition definition,
       Services services,
       ClassLoader loader,
-      RemoteBytes remoteBytes,
+      RemoteObjects objects,
       HandleExchange handles) {
     this.node = node;
     this.job = job;
@@ -46,7 +45,7 @@ public final class JobContext {
     this.references = new References(node, this);
     this.values =
         new WireValues(
-            node, new ValueExchange(services.values(), remoteBytes), references, handles);
+            node, objects, new ValueExchange(services.values(), objects), references, handles);
   }
 
   public JobId job() {

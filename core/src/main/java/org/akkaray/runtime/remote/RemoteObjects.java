@@ -1,19 +1,19 @@
 package org.akkaray.runtime.remote;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.akkaray.exception.RayException;
 import org.akkaray.id.ObjectId;
 import org.akkaray.id.UniqueId;
-import org.akkaray.runtime.object.Holder;
 import org.akkaray.runtime.object.NeighbourObjects;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectTransfer;
@@ -21,31 +21,42 @@ import org.akkaray.runtime.object.ObjectTransferException;
 import org.akkaray.runtime.object.PortableValue.StoredBytes;
 import org.akkaray.runtime.object.PullPriority;
 import org.akkaray.runtime.object.RemoteBytes;
+import org.akkaray.runtime.object.StoredObject;
 import org.akkaray.runtime.object.StoredValue;
+import org.akkaray.runtime.task.Blocking;
 import org.akkaray.runtime.wire.DeleteObject;
+import org.akkaray.runtime.wire.KeepCopy;
+import org.akkaray.runtime.wire.LocateObject;
 import org.akkaray.runtime.wire.LocationAdded;
 import org.akkaray.runtime.wire.Message;
+import org.akkaray.runtime.wire.ObjectLocations;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Large objects across nodes. Where this node made an object for another, it keeps it as long as
- * the owner wants it; where it owns one, it knows which nodes have copies; where it needs one, it
- * reads it in a neighbour's memory on the same host, or has it transferred into its own store.
- * Thread-safe.
+ * Large objects across nodes. Where this node has an object of another, made here or copied, it
+ * keeps it as long as the owner wants it; where it owns one, it knows which nodes have it ({@link
+ * OwnedObjects}); where it needs one, it reads it in a neighbour's memory on the same host, or has
+ * it transferred into its own store ({@link ObjectPulls}). Thread-safe.
  */
 public final class RemoteObjects implements RemoteBytes {
+  private static final CompletableFuture<Void> NEAR = CompletableFuture.completedFuture(null);
+
+  /** How often an object may be evicted between its arrival and its reader. */
+  private static final int EVICTIONS = 10;
+
   private final NodeContext node;
   private final ObjectStore store;
-  private final Supplier<@Nullable ObjectTransfer> transfer;
   private final NodeAddresses addresses;
+  private final OwnedObjects owned = new OwnedObjects();
+  private final ObjectPulls pulls;
 
-  /** What this node made for others. */
+  /** What is here of other nodes' objects, as primary or as copy. */
   private final Map<ObjectId, Kept> kept = new ConcurrentHashMap<>();
 
-  /** Copies of what this node owns, beside the places where it was made. */
-  private final Map<ObjectId, Set<UniqueId>> copies = new ConcurrentHashMap<>();
-
-  private record Kept(UniqueId owner, StoredValue value) {}
+  /**
+   * @param value of an object that was made here; null for a copy
+   */
+  private record Kept(UniqueId owner, @Nullable StoredValue value) {}
 
   /** How other nodes' stores are reached. */
   public interface NodeAddresses {
@@ -63,8 +74,8 @@ public final class RemoteObjects implements RemoteBytes {
       NodeAddresses addresses) {
     this.node = node;
     this.store = store;
-    this.transfer = transfer;
     this.addresses = addresses;
+    this.pulls = new ObjectPulls(node, transfer, addresses, this::copiesOf);
   }
 
   /** Keeps an object that was made here until its owner does without it. */
@@ -72,32 +83,36 @@ public final class RemoteObjects implements RemoteBytes {
     kept.put(value.bytes().object(), new Kept(owner, value));
   }
 
-  /** All nodes that are known to have an object. */
+  /** All nodes that are known to have an object, this one by its id; never empty. */
   List<UniqueId> copiesOf(StoredBytes bytes) {
-    Set<UniqueId> more = copies.getOrDefault(bytes.object(), Set.of());
-    if (more.isEmpty()) {
+    Set<UniqueId> more = owned.copies(bytes.object());
+    if (more.isEmpty() && !bytes.locations().isEmpty()) {
       return bytes.locations();
     }
-    List<UniqueId> all = new ArrayList<>(bytes.locations());
+    Set<UniqueId> all = new LinkedHashSet<>(bytes.locations());
     if (all.isEmpty()) {
       all.add(node.id());
     }
-    more.stream().filter(copy -> !all.contains(copy)).forEach(all::add);
-    return all;
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
+  /** Whether this node's store has the whole object. */
+  boolean isHere(ObjectId id) {
+    StoredObject found = store.find(id);
+    return found != null && found.state() != StoredObject.State.CREATED;
   }
 
   @Override
   public CompletableFuture<Void> fetch(StoredBytes bytes, PullPriority priority) {
-    if (store.contains(bytes.object()) || isNear(bytes)) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return pull(bytes, priority);
+    return isHere(bytes.object()) || isNear(bytes) ? NEAR : pull(bytes, priority);
   }
 
   private boolean isNear(StoredBytes bytes) {
     for (UniqueId holder : copiesOf(bytes)) {
       NeighbourObjects neighbour = neighbour(holder);
-      if (neighbour != null && neighbour.find(bytes.object()) != null) {
+      StoredObject found = neighbour == null ? null : neighbour.find(bytes.object());
+      if (found != null && found.state() == StoredObject.State.SEALED) {
         return true;
       }
     }
@@ -110,37 +125,25 @@ public final class RemoteObjects implements RemoteBytes {
   }
 
   private CompletableFuture<Void> pull(StoredBytes bytes, PullPriority priority) {
-    ObjectTransfer carrier = transfer.get();
-    if (carrier == null) {
-      return CompletableFuture.failedFuture(
-          new ObjectTransferException(
-              "Object "
-                  + bytes.object()
-                  + " lies on another node, but this one has no transfer of objects: put module"
-                  + " objectstore-aeron on its class path."));
-    }
-    List<Holder> holders = new ArrayList<>();
-    for (UniqueId holder : copiesOf(bytes)) {
-      String endpoint = addresses.transferEndpoint(holder);
-      if (endpoint != null) {
-        holders.add(new Holder(endpoint, addresses.neighbourName(holder) != null, 0));
-      }
-    }
-    if (holders.isEmpty()) {
-      return CompletableFuture.failedFuture(
-          new ObjectTransferException(
-              "Object " + bytes.object() + " is lost: the nodes that had it are gone."));
-    }
-    return carrier.pull(bytes.object(), holders, priority).thenRun(() -> announce(bytes));
+    return pulls.pull(bytes, priority).thenRun(() -> announce(bytes));
   }
 
   /** Tells the owner of a copy. */
   private void announce(StoredBytes bytes) {
-    for (UniqueId location : bytes.locations()) {
+    ObjectId id = bytes.object();
+    UniqueId owner = bytes.owner();
+    if (owner == null) {
+      if (!owned.addCopy(id, node.id())) {
+        store.delete(id); // its last reference went while it was on its way
+      }
+    } else if (!node.knows(owner)) {
+      store.delete(id);
+    } else {
+      kept.putIfAbsent(id, new Kept(owner, null));
       node.send(
-          location,
+          owner,
           Message.newBuilder()
-              .setLocationAdded(LocationAdded.newBuilder().setObject(Ids.toWire(bytes.object()))));
+              .setLocationAdded(LocationAdded.newBuilder().setObject(Ids.toWire(id))));
     }
   }
 
@@ -161,36 +164,61 @@ public final class RemoteObjects implements RemoteBytes {
           return reader.apply(view);
         }
       }
-      try {
-        pull(bytes, PullPriority.GET).join();
-      } catch (CompletionException e) {
-        throw e.getCause() instanceof ObjectTransferException lost
-            ? lost
-            : new ObjectTransferException("Object " + id + " cannot be read: " + e.getCause());
-      }
-      if (attempt > 10) {
+      if (attempt > EVICTIONS) {
         throw new ObjectTransferException(
-            "Object "
-                + id
-                + " was evicted each time before it could be read; the store is too small.");
+            "it was evicted each time before it could be read; the object store is too small.");
       }
+      await(id, pull(bytes, PullPriority.GET));
+    }
+  }
+
+  private static void await(ObjectId id, CompletableFuture<Void> pull) {
+    try (Blocking ignored = Blocking.begin()) {
+      pull.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RayException("Interrupted while waiting for the bytes of object " + id + ".", e);
+    } catch (ExecutionException e) {
+      throw new ObjectTransferException(e.getCause().getMessage(), e.getCause());
     }
   }
 
   @Override
+  public void own(StoredBytes bytes) {
+    owned.add(bytes.object(), bytes.locations());
+  }
+
+  @Override
   public void discard(StoredBytes bytes) {
-    Message message =
-        Message.newBuilder()
-            .setDeleteObject(DeleteObject.newBuilder().addObjects(Ids.toWire(bytes.object())))
-            .build();
-    for (UniqueId holder : copiesOf(bytes)) {
+    Set<UniqueId> holders = new LinkedHashSet<>(bytes.locations());
+    holders.addAll(owned.remove(bytes.object()));
+    deleteAt(bytes.object(), holders);
+  }
+
+  /** Deletes an object of this node's own store that it owns, and its copies. */
+  public void delete(ObjectId id) {
+    store.delete(id);
+    deleteAt(id, owned.remove(id));
+  }
+
+  /** A node has sent an object that nobody wants. */
+  void refuse(StoredBytes bytes) {
+    deleteAt(bytes.object(), Set.copyOf(bytes.locations()));
+  }
+
+  private void deleteAt(ObjectId id, Set<UniqueId> holders) {
+    for (UniqueId holder : holders) {
       if (holder.equals(node.id())) {
-        store.delete(bytes.object());
+        store.delete(id);
       } else {
-        node.links().send(holder, message);
+        node.send(holder, deletion(id));
       }
     }
-    copies.remove(bytes.object());
+  }
+
+  private static Message.Builder deletion(ObjectId id) {
+    return Message.newBuilder()
+        .setDeleteObject(DeleteObject.newBuilder().addObjects(Ids.toWire(id)));
   }
 
   /** An owner does without objects that are here. */
@@ -199,32 +227,75 @@ public final class RemoteObjects implements RemoteBytes {
         .getObjectsList()
         .forEach(key -> {
           ObjectId id = Ids.object(key);
-          Kept known = kept.remove(id);
-          if (known != null) {
-            known.value.free();
-          } else {
-            store.delete(id);
-          }
+          drop(id, kept.remove(id));
         });
   }
 
+  private void drop(ObjectId id, @Nullable Kept known) {
+    if (known != null && known.value != null) {
+      known.value.free();
+    } else {
+      store.delete(id);
+    }
+  }
+
+  /** A node has a copy of an object of this one; if that is gone meanwhile, so is the copy. */
   void onLocationAdded(UniqueId from, LocationAdded message) {
-    copies
-        .computeIfAbsent(Ids.object(message.getObject()), id -> ConcurrentHashMap.newKeySet())
-        .add(from);
+    ObjectId id = Ids.object(message.getObject());
+    if (!owned.addCopy(id, from)
+        && !(store.contains(id) && owned.addFirstCopy(id, node.id(), from, store::contains))) {
+      node.send(from, deletion(id));
+    }
+  }
+
+  /** A node asks where an object of this one is. */
+  void onLocate(UniqueId from, LocateObject question) {
+    ObjectId id = Ids.object(question.getObject());
+    ObjectLocations.Builder answer = ObjectLocations.newBuilder().setObject(question.getObject());
+    Set<UniqueId> holders = new LinkedHashSet<>(owned.holders(id));
+    if (holders.isEmpty() && store.contains(id)) {
+      holders.add(node.id());
+    }
+    holders.forEach(holder -> answer.addLocations(Ids.toWire(holder)));
+    node.send(from, Message.newBuilder().setObjectLocations(answer));
+  }
+
+  void onLocations(ObjectLocations answer) {
+    pulls.onLocations(
+        Ids.object(answer.getObject()), answer.getLocationsList().stream().map(Ids::node).toList());
+  }
+
+  /** The copy here is the last one: it must not be dropped. */
+  void onKeepCopy(UniqueId from, KeepCopy message) {
+    ObjectId id = Ids.object(message.getObject());
+    if (store.setCopy(id, false)) {
+      kept.putIfAbsent(id, new Kept(from, null));
+    }
   }
 
   /** A node is gone: what was kept for it goes, and it has no copies any more. */
   void nodeDown(UniqueId gone) {
     kept.forEach((id, known) -> {
       if (known.owner.equals(gone) && kept.remove(id, known)) {
-        known.value.free();
+        drop(id, known);
       }
     });
-    copies.values().forEach(holders -> holders.remove(gone));
+    owned.nodeDown(gone, this::promote);
+    pulls.nodeDown(gone);
   }
 
-  /** How many objects this node keeps for others. */
+  /** The primary copy was lost: another one takes its place. */
+  private void promote(ObjectId id, UniqueId holder) {
+    if (holder.equals(node.id())) {
+      store.setCopy(id, false);
+    } else {
+      node.send(
+          holder,
+          Message.newBuilder().setKeepCopy(KeepCopy.newBuilder().setObject(Ids.toWire(id))));
+    }
+  }
+
+  /** How many objects of other nodes are here, those included that were evicted meanwhile. */
   int kept() {
     return kept.size();
   }

@@ -198,15 +198,19 @@ public final class RemoteTasks implements TaskPlacement {
         : "sent to node " + entry.node + " (attempt " + entry.attempt + ")";
   }
 
-  /** A node says what came of a task. */
-  void onResult(UniqueId from, CallResult result) {
+  /**
+   * A node says what came of a task.
+   *
+   * @return false if nobody waits for that any more
+   */
+  boolean onResult(UniqueId from, CallResult result) {
     TaskId id = TaskId.of(result.getTaskHigh(), result.getTaskLow());
     Sent entry = sent.get(id);
     if (entry == null || !entry.node.equals(from) || entry.attempt != result.getAttempt()) {
-      return; // of an attempt that was given up: another one counts
+      return false; // of an attempt that was given up: another one counts
     }
     if (!forget(id, entry)) {
-      return;
+      return false;
     }
     TaskInvocation task = entry.task;
     if (result.hasFailure()) {
@@ -219,6 +223,7 @@ public final class RemoteTasks implements TaskPlacement {
       task.returns().succeedFrozen(values);
     }
     task.endAway();
+    return true;
   }
 
   /** A batch of results has been taken: there may be room again. */

@@ -1,7 +1,6 @@
 package org.akkaray.runtime.remote;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.akkaray.id.UniqueId;
 import org.akkaray.options.SchedulingStrategy;
@@ -14,18 +13,17 @@ import org.akkaray.runtime.task.TaskInvocation;
 
 /** Where the large inputs of tasks lie. Thread-safe. */
 final class TaskInputs {
-  private final UniqueId node;
   private final RemoteObjects objects;
 
-  TaskInputs(UniqueId node, RemoteObjects objects) {
-    this.node = node;
+  TaskInputs(RemoteObjects objects) {
     this.objects = objects;
   }
 
   /** Whether no input lies in another node's store only. */
   boolean areHere(TaskInvocation task) {
     for (Object argument : task.frozenArguments()) {
-      if (frozen(argument) instanceof RemoteValue) {
+      if (frozen(argument) instanceof RemoteValue remote
+          && !objects.isHere(remote.bytes().object())) {
         return false;
       }
     }
@@ -46,7 +44,7 @@ final class TaskInputs {
       if (bytes != null) {
         byNode = byNode == null ? new HashMap<>() : byNode;
         total += bytes.size();
-        for (UniqueId holder : holders(bytes)) {
+        for (UniqueId holder : objects.copiesOf(bytes)) {
           byNode.merge(holder, bytes.size(), Long::sum);
         }
       }
@@ -64,10 +62,5 @@ final class TaskInputs {
       case StoredValue stored -> stored.bytes();
       case null, default -> null;
     };
-  }
-
-  private List<UniqueId> holders(StoredBytes bytes) {
-    List<UniqueId> known = objects.copiesOf(bytes);
-    return known.isEmpty() ? List.of(node) : known;
   }
 }

@@ -26,13 +26,19 @@ import org.akkaray.runtime.wire.Value;
  */
 final class WireValues {
   private final NodeContext node;
+  private final RemoteObjects objects;
   private final ValueExchange exchange;
   private final References references;
   private final HandleExchange handles;
 
   WireValues(
-      NodeContext node, ValueExchange exchange, References references, HandleExchange handles) {
+      NodeContext node,
+      RemoteObjects objects,
+      ValueExchange exchange,
+      References references,
+      HandleExchange handles) {
     this.node = node;
+    this.objects = objects;
     this.exchange = exchange;
     this.references = references;
     this.handles = handles;
@@ -65,12 +71,9 @@ final class WireValues {
     org.akkaray.runtime.wire.StoredBytes.Builder wire =
         org.akkaray.runtime.wire.StoredBytes.newBuilder()
             .setObject(Ids.toWire(stored.object()))
-            .setSize(stored.size());
-    if (stored.locations().isEmpty()) {
-      wire.addLocations(Ids.toWire(node.id()));
-    } else {
-      stored.locations().forEach(location -> wire.addLocations(Ids.toWire(location)));
-    }
+            .setSize(stored.size())
+            .setOwner(Ids.toWire(stored.owner() == null ? node.id() : stored.owner()));
+    objects.copiesOf(stored).forEach(location -> wire.addLocations(Ids.toWire(location)));
     return wire.build();
   }
 
@@ -109,14 +112,7 @@ final class WireValues {
                 : handles.fromWire(one, from));
       }
     }
-    StoredBytes stored = null;
-    if (wire.hasStored()) {
-      stored =
-          new StoredBytes(
-              Ids.object(wire.getStored().getObject()),
-              wire.getStored().getSize(),
-              wire.getStored().getLocationsList().stream().map(Ids::node).toList());
-    }
+    StoredBytes stored = wire.hasStored() ? stored(wire.getStored()) : null;
     byte[] data = wire.getData().toByteArray();
     return new PortableValue(
         wire.getForm(),
@@ -126,6 +122,23 @@ final class WireValues {
         stored,
         wire.hasStandIn() ? portable(wire.getStandIn(), from) : null,
         wire.getFuture());
+  }
+
+  private StoredBytes stored(org.akkaray.runtime.wire.StoredBytes wire) {
+    UniqueId owner = Ids.node(wire.getOwner());
+    return new StoredBytes(
+        Ids.object(wire.getObject()),
+        wire.getSize(),
+        wire.getLocationsList().stream().map(Ids::node).toList(),
+        owner.equals(node.id()) ? null : owner);
+  }
+
+  /** A result that comes too late: what it holds and where it lies is given back. */
+  void refuse(Value wire, UniqueId from) {
+    portable(wire, from); // what it holds was lent to this node
+    if (wire.hasStored()) {
+      objects.refuse(stored(wire.getStored()));
+    }
   }
 
   /** A failure, for a node. */

@@ -2,7 +2,7 @@ package org.akkaray.runtime.task;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.akkaray.runtime.RayRuntime;
+import org.akkaray.runtime.CurrentRuntime;
 import org.akkaray.runtime.scheduler.Lease;
 
 /**
@@ -10,16 +10,18 @@ import org.akkaray.runtime.scheduler.Lease;
  * meanwhile. A thread that runs a call in place may hold several leases, one for each call that
  * waits on it.
  */
-final class Blocking implements AutoCloseable {
+public final class Blocking implements AutoCloseable {
   private final List<Lease> suspended;
 
   private Blocking(List<Lease> suspended) {
     this.suspended = suspended;
   }
 
-  static Blocking begin(RayRuntime runtime) {
+  /** The calling thread waits from now on. */
+  public static Blocking begin() {
     List<Lease> suspended = new ArrayList<>(1);
-    for (ExecutionContext context = ExecutionContext.current(runtime);
+    for (ExecutionContext context =
+            CurrentRuntime.binding() instanceof ExecutionContext bound ? bound : null;
         context != null;
         context = context.below()) {
       Lease lease = context.lease();

@@ -2,9 +2,11 @@ package org.akkaray.runtime.task;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.akkaray.exception.ObjectLostException;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.object.Producer;
+import org.akkaray.runtime.object.RemoteValue;
 import org.akkaray.runtime.object.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -134,12 +136,24 @@ abstract class CallInputs {
     }
     Object[] live = new Object[frozen.length];
     for (int i = 0; i < frozen.length; i++) {
-      live[i] =
-          frozen[i] instanceof ObjectRefImpl<?> ref
-              ? ref.thaw(services.values())
-              : services.values().thaw(frozen[i]);
+      live[i] = thaw(frozen[i]);
     }
     return live;
+  }
+
+  private @Nullable Object thaw(Object argument) {
+    try {
+      return argument instanceof ObjectRefImpl<?> ref
+          ? ref.thaw(services.values())
+          : services.values().thaw(argument);
+    } catch (ObjectLostException e) {
+      RemoteValue lost =
+          RemoteValue.in(argument instanceof ObjectRefImpl<?> ref ? ref.result() : argument);
+      throw lost == null
+          ? e
+          : new LostInputException(
+              new Failure.ObjectLost(lost.bytes().object(), e.getMessage()), e);
+    }
   }
 
   /** The arguments as they were submitted: frozen values, and references. Not to be changed. */

@@ -82,7 +82,7 @@ final class GeneratorStream<E> implements Returns {
    */
   private boolean offer(ObjectRefImpl<E> ref, Producer maker) throws InterruptedException {
     if (mustWaitForRoom()) {
-      try (Blocking ignored = Blocking.begin(runtime)) {
+      try (Blocking ignored = Blocking.begin()) {
         synchronized (this) {
           while (mustWaitForRoom()) {
             wait();
@@ -133,7 +133,7 @@ final class GeneratorStream<E> implements Returns {
   /** Waits for the next object; null at the end. For one consumer. */
   @Nullable ObjectRefImpl<E> take() throws InterruptedException {
     if (mustWaitForObject()) {
-      try (Blocking ignored = Blocking.begin(runtime)) {
+      try (Blocking ignored = Blocking.begin()) {
         synchronized (this) {
           while (mustWaitForObject()) {
             wait();

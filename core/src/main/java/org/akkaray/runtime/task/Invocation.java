@@ -314,7 +314,8 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     if (fenced || returns.isComplete()) {
       return false;
     }
-    Failure meaning = interpret(thrown);
+    Failure meaning =
+        thrown instanceof LostInputException lost ? lost.failure() : interpret(thrown);
     if (meaning != null) {
       fail(meaning);
       return false;

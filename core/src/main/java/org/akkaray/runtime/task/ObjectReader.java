@@ -3,6 +3,7 @@ package org.akkaray.runtime.task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -14,6 +15,8 @@ import org.akkaray.runtime.RayRuntime;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.object.Producer;
+import org.akkaray.runtime.object.PullPriority;
+import org.akkaray.runtime.object.RemoteValue;
 import org.akkaray.runtime.object.ValueCodec;
 import org.akkaray.runtime.object.Waiter;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +74,34 @@ public final class ObjectReader {
     if (ref.result() instanceof Failure failure) {
       throw Failures.toException(failure, values);
     }
+    RemoteValue remote = RemoteValue.in(ref.result());
+    if (remote != null) {
+      awaitBytes(ref, remote, deadline, timeout);
+    }
     return ref.thaw(values);
+  }
+
+  /** Waits until the bytes of a value that lies in another node's store are near. */
+  private void awaitBytes(
+      ObjectRefImpl<?> ref, RemoteValue remote, long deadline, @Nullable Duration timeout) {
+    CompletableFuture<Void> near = remote.fetch(PullPriority.GET);
+    if (!near.isDone()) {
+      Thread reader = Thread.currentThread();
+      near.whenComplete((done, failure) -> LockSupport.unpark(reader));
+      if (!park(near::isDone, deadline)) {
+        throw new GetTimeoutException(
+            "Timed out after "
+                + timeout
+                + " waiting for "
+                + ref
+                + ": its "
+                + remote.bytes().size()
+                + " bytes are on their way from another node.");
+      }
+    }
+    if (near.isCompletedExceptionally()) {
+      throw remote.lost(near.exceptionNow());
+    }
   }
 
   private void await(ObjectRefImpl<?> ref, long deadline, @Nullable Duration timeout) {
@@ -124,35 +154,42 @@ public final class ObjectReader {
     }
   }
 
-  /** See {@code Ray.wait}; the arguments have been checked. */
+  /**
+   * See {@code Ray.wait}; the arguments have been checked.
+   *
+   * @param fetchLocal whether an object counts only when its bytes are near
+   */
   public <T> WaitResult<T> wait(
-      List<ObjectRef<T>> refs, int numReturns, @Nullable Duration timeout) {
+      List<ObjectRef<T>> refs, int numReturns, @Nullable Duration timeout, boolean fetchLocal) {
     long deadline = deadline(timeout);
-    if (countReady(refs, numReturns) < numReturns && deadline > System.nanoTime()) {
-      awaitSome(refs, numReturns, deadline);
+    if (countReady(refs, numReturns, fetchLocal) < numReturns && deadline > System.nanoTime()) {
+      awaitSome(refs, numReturns, deadline, fetchLocal);
     }
     List<ObjectRef<T>> ready = new ArrayList<>(numReturns);
     List<ObjectRef<T>> unready = new ArrayList<>(refs.size());
     for (ObjectRef<T> ref : refs) {
-      (ready.size() < numReturns && own(ref).isReady() ? ready : unready).add(ref);
+      (ready.size() < numReturns && isReady(own(ref), fetchLocal) ? ready : unready).add(ref);
     }
     return new WaitResult<>(ready, unready);
   }
 
-  private <T> void awaitSome(List<ObjectRef<T>> refs, int numReturns, long deadline) {
+  private <T> void awaitSome(
+      List<ObjectRef<T>> refs, int numReturns, long deadline, boolean fetchLocal) {
     Thread reader = Thread.currentThread();
     AtomicInteger missing = new AtomicInteger(numReturns);
     List<Waiter> waiters = new ArrayList<>(refs.size());
     try {
       for (ObjectRef<T> ref : refs) {
-        Waiter waiter =
-            Waiter.calling(() -> {
+        Runnable isThere =
+            () -> {
               if (missing.decrementAndGet() == 0) {
                 LockSupport.unpark(reader);
               }
-            });
+            };
+        ObjectRefImpl<T> own = own(ref);
+        Waiter waiter = Waiter.calling(fetchLocal ? () -> whenNear(own, isThere) : isThere);
         waiters.add(waiter);
-        own(ref).addWaiter(waiter);
+        own.addWaiter(waiter);
         if (missing.get() <= 0) {
           return;
         }
@@ -166,10 +203,28 @@ public final class ObjectReader {
     }
   }
 
-  private static <T> int countReady(List<ObjectRef<T>> refs, int enough) {
+  /** An object that cannot be brought near counts too: who gets it is told why. */
+  private static void whenNear(ObjectRefImpl<?> ready, Runnable then) {
+    RemoteValue remote = RemoteValue.in(ready.result());
+    if (remote == null) {
+      then.run();
+    } else {
+      remote.fetch(PullPriority.GET).whenComplete((done, failure) -> then.run());
+    }
+  }
+
+  private static boolean isReady(ObjectRefImpl<?> ref, boolean fetchLocal) {
+    if (!ref.isReady()) {
+      return false;
+    }
+    RemoteValue remote = fetchLocal ? RemoteValue.in(ref.result()) : null;
+    return remote == null || remote.fetch(PullPriority.GET).isDone();
+  }
+
+  private static <T> int countReady(List<ObjectRef<T>> refs, int enough, boolean fetchLocal) {
     int ready = 0;
     for (ObjectRef<T> ref : refs) {
-      if (((ObjectRefImpl<T>) ref).isReady() && ++ready == enough) {
+      if (isReady((ObjectRefImpl<T>) ref, fetchLocal) && ++ready == enough) {
         break;
       }
     }
@@ -192,7 +247,7 @@ public final class ObjectReader {
    * came first.
    */
   private boolean park(BooleanSupplier condition, long deadline) {
-    try (Blocking ignored = Blocking.begin(runtime)) {
+    try (Blocking ignored = Blocking.begin()) {
       while (!condition.getAsBoolean()) {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
