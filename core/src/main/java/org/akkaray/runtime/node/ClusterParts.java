@@ -21,6 +21,7 @@ import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectTransfer;
 import org.akkaray.runtime.object.ObjectTransferProvider;
 import org.akkaray.runtime.remote.ClusterRuntime;
+import org.akkaray.runtime.remote.DriversGroups;
 import org.akkaray.runtime.remote.JobContext;
 import org.akkaray.runtime.remote.RemoteObjects;
 import org.akkaray.runtime.remote.WireJobs;
@@ -187,8 +188,15 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
     ClassLoader loader = loaders.get(job).toCompletableFuture().join();
     JobRuntime jobRuntime = new JobRuntime();
     Services services = make.services(jobRuntime, loader, false);
+    UniqueId driver =
+        UniqueId.of(definition.getDriver().getHigh(), definition.getDriver().getLow());
     make.assemble(
-        jobRuntime, services, job, definition.getNamespace(), new RuntimeEnv.Builder().build());
+        jobRuntime,
+        services,
+        job,
+        definition.getNamespace(),
+        new RuntimeEnv.Builder().build(),
+        new DriversGroups(runtime, driver, jobRuntime));
     return runtime.newJob(job, definition, services, loader);
   }
 

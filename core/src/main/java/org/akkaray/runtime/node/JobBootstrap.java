@@ -9,6 +9,9 @@ import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.actor.ActorHandleImpl;
 import org.akkaray.runtime.actor.ActorSubmitter;
 import org.akkaray.runtime.function.FunctionCodec;
+import org.akkaray.runtime.group.GroupDirectory;
+import org.akkaray.runtime.group.LivePlacementGroup;
+import org.akkaray.runtime.group.PlacementGroupHandle;
 import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ValueCodec;
@@ -42,7 +45,8 @@ record JobBootstrap(
           ObjectRefImpl.class,
           BorrowedRef.class,
           ActorHandleImpl.class,
-          PlacementGroupTable.LocalPlacementGroup.class);
+          LivePlacementGroup.class,
+          PlacementGroupHandle.class);
 
   /**
    * What the job's calls need, for its runtime, which is not put together yet.
@@ -74,9 +78,18 @@ record JobBootstrap(
         isDrivers ? null : loader);
   }
 
-  /** Puts the job's runtime together. */
+  /**
+   * Puts the job's runtime together.
+   *
+   * @param groups keeps the job's placement groups
+   */
   void assemble(
-      JobRuntime runtime, Services services, JobId job, String namespace, RuntimeEnv runtimeEnv) {
+      JobRuntime runtime,
+      Services services,
+      JobId job,
+      String namespace,
+      RuntimeEnv runtimeEnv,
+      GroupDirectory groups) {
     CallSubmitter calls =
         new CallSubmitter(
             services,
@@ -92,6 +105,7 @@ record JobBootstrap(
                 calls, node.actorTable(), job, namespace, config.getDefaultActorLifetime()),
             job,
             namespace,
-            runtimeEnv));
+            runtimeEnv,
+            groups));
   }
 }

@@ -2,6 +2,7 @@ package org.akkaray.runtime.node;
 
 import org.akkaray.id.JobId;
 import org.akkaray.runtime.actor.ActorSubmitter;
+import org.akkaray.runtime.group.GroupDirectory;
 import org.akkaray.runtime.task.CallSubmitter;
 import org.akkaray.runtime.task.ObjectReader;
 import org.akkaray.runtime.task.Services;
@@ -16,4 +17,5 @@ record JobParts(
     ActorSubmitter actors,
     JobId job,
     String namespace,
-    RuntimeEnv runtimeEnv) {}
+    RuntimeEnv runtimeEnv,
+    GroupDirectory groups) {}

@@ -169,35 +169,34 @@ final class JobRuntime implements RayRuntime {
 
   @Override
   public PlacementGroup createPlacementGroup(PlacementGroupCreationOptions options) {
-    return open().node().placementGroups().create(options);
+    return open().groups().create(options);
   }
 
   @Override
   public @Nullable PlacementGroup getPlacementGroup(PlacementGroupId id) {
-    return open().node().placementGroups().byId(id);
+    return open().groups().byId(id);
   }
 
   @Override
   public @Nullable PlacementGroup getPlacementGroup(String name, @Nullable String namespace) {
     return open()
-        .node()
-        .placementGroups()
+        .groups()
         .byName(name, namespace != null ? namespace : open().namespace());
   }
 
   @Override
   public List<PlacementGroup> getAllPlacementGroups() {
-    return open().node().placementGroups().all();
+    return open().groups().all();
   }
 
   @Override
   public void removePlacementGroup(PlacementGroupId id) {
-    open().node().placementGroups().remove(id);
+    open().groups().remove(id);
   }
 
   @Override
   public boolean waitPlacementGroupReady(PlacementGroupId id, Duration timeout) {
-    return open().node().placementGroups().awaitReady(id, timeout);
+    return open().groups().awaitReady(id, timeout);
   }
 
   /** The job is over while the node goes on: nothing can be asked of it any more. */

@@ -20,6 +20,7 @@ import org.akkaray.runtime.cluster.NodeIdentity;
 import org.akkaray.runtime.cluster.NodeRole;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.InMemoryControlStore;
+import org.akkaray.runtime.group.OneNodeBundles;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectStoreProvider;
 import org.akkaray.runtime.scheduler.LocalScheduler;
@@ -117,7 +118,9 @@ public final class NodeBootstrap {
             timer,
             store,
             actorTable,
-            new PlacementGroupTable(scheduler.ledger(), namespace),
+            cluster == null
+                ? new OneNodeBundles(nodeId, scheduler.ledger(), namespace).table()
+                : cluster.runtime().groups().openTable(namespace),
             controlStore,
             member.membership().self().record(),
             cluster,
@@ -161,7 +164,7 @@ public final class NodeBootstrap {
     JobRuntime runtime = new JobRuntime();
     Services services =
         jobs.services(runtime, Thread.currentThread().getContextClassLoader(), true);
-    jobs.assemble(runtime, services, job, namespace, runtimeEnv);
+    jobs.assemble(runtime, services, job, namespace, runtimeEnv, node.placementGroups());
     if (cluster != null) {
       cluster.addDriversJob(jobs, services, job, namespace);
     }

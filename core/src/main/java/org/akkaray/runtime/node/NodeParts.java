@@ -8,6 +8,7 @@ import org.akkaray.runtime.cluster.ClusterMember;
 import org.akkaray.runtime.cluster.Drainable;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.NodeRecord;
+import org.akkaray.runtime.group.PlacementGroupTable;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.Producer;
 import org.akkaray.runtime.scheduler.LocalScheduler;

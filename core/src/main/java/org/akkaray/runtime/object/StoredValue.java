@@ -124,6 +124,15 @@ public final class StoredValue implements FrozenValue {
     }
   }
 
+  /** The value, or what the future is complete with, if its bytes lie in the store; else null. */
+  public static @Nullable StoredValue in(@Nullable Object frozen) {
+    return switch (frozen) {
+      case StoredValue stored -> stored;
+      case FrozenFuture future -> in(future.frozen());
+      case null, default -> null;
+    };
+  }
+
   /** The same with the bytes in it, for what travels without anybody who keeps it. */
   PortableValue inline() {
     byte[] data = store.read(id, bytes -> bytes.toArray(ValueLayout.JAVA_BYTE));

@@ -64,6 +64,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private final RemoteObjects objects;
   private final PeerCode code;
   private final RemoteTasks tasks;
+  private final RemoteGroups groups;
   private final HandleExchange handles = new NoHandles();
   private final HostedCalls hosted;
   private final Map<UniqueId, Map<ResourceSet, Long>> pendingElsewhere = new ConcurrentHashMap<>();
@@ -93,6 +94,8 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     this.functions = new FunctionNumbers(node);
     this.code = new PeerCode(node);
     this.objects = new RemoteObjects(node, store, transfer, addresses);
+    this.groups =
+        new RemoteGroups(node, global, meter, scheduler.ledger(), timer, this::report);
     WireCalls calls = new WireCalls(functions);
     TaskInputs inputs = new TaskInputs(objects);
     this.tasks =
@@ -110,7 +113,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
 
   /** Begins to report its load. */
   public void start() {
-    timer.scheduleAtFixedRate(this::report, 0, REPORT_MILLIS, TimeUnit.MILLISECONDS);
+    timer.scheduleAtFixedRate(this::tick, 0, REPORT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   public NodeContext node() {
@@ -119,6 +122,10 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
 
   public TaskPlacement placement() {
     return tasks;
+  }
+
+  public RemoteGroups groups() {
+    return groups;
   }
 
   public RemoteObjects objects() {
@@ -162,6 +169,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     tasks.nodeDown(gone);
     hosted.nodeDown(gone);
     objects.nodeDown(gone);
+    groups.nodeDown(gone);
     for (JobContext job : contexts) {
       if (job.driver().equals(gone)) {
         log.info("Job {} is over: its driver, node {}, is gone.", job.job(), gone);
@@ -202,10 +210,16 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     return meter
         .next(total)
         .free(scheduler.ledger().free())
+        .reserved(groups.reserved())
         .labels(labels)
         .queued(scheduler.queued(COUNTED))
         .draining(draining)
         .build();
+  }
+
+  private void tick() {
+    report();
+    groups.retry();
   }
 
   private void report() {
@@ -264,6 +278,11 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
       case LOCATION_ADDED -> objects.onLocationAdded(from, message.getLocationAdded());
       case LOCATE_OBJECT -> objects.onLocate(from, message.getLocateObject());
       case OBJECT_LOCATIONS -> objects.onLocations(message.getObjectLocations());
+      case PREPARE_BUNDLES -> groups.onPrepare(from, message.getPrepareBundles());
+      case BUNDLES_PREPARED -> groups.onPrepared(from, message.getBundlesPrepared());
+      case SETTLE_BUNDLES -> groups.onSettle(from, message.getSettleBundles());
+      case GROUP_REQUEST -> groups.onRequest(from, message.getGroupRequest());
+      case GROUP_REPLY -> groups.questions().onReply(message.getGroupReply());
       case KEEP_COPY -> objects.onKeepCopy(from, message.getKeepCopy());
       case CANCEL -> hosted.onCancel(from, message.getCancel());
       case RESULT -> {
@@ -271,6 +290,13 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
           refuseResult(from, message);
         }
       }
+      case GENERATOR_ITEM -> {
+        JobContext job = jobs.get(JobId.fromInt(message.getJob()));
+        if (job != null) {
+          tasks.streams().onItem(from, job, message.getGeneratorItem());
+        }
+      }
+      case GENERATOR_CREDIT -> hosted.onCredit(from, message.getGeneratorCredit());
       case JOB_DEFINITION -> onJobDefinition(from, message);
       case FETCH_CODE -> code.onFetch(from, message.getFetchCode());
       case CODE_CHUNK -> code.onChunk(from, message.getCodeChunk());

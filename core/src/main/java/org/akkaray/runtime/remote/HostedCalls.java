@@ -8,12 +8,15 @@ import org.akkaray.id.JobId;
 import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.link.Link;
+import org.akkaray.options.CallOptions;
 import org.akkaray.runtime.object.Failure;
+import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.scheduler.placement.NodeLoadMeter;
 import org.akkaray.runtime.task.CallSpec;
 import org.akkaray.runtime.task.Invocation;
 import org.akkaray.runtime.task.ReturnShape;
 import org.akkaray.runtime.wire.CancelCall;
+import org.akkaray.runtime.wire.GeneratorCredit;
 import org.akkaray.runtime.wire.RunTask;
 
 /** The tasks that this node runs for others. Thread-safe. */
@@ -39,7 +42,7 @@ final class HostedCalls {
   /** Runs a task for its owner. */
   void onRunTask(UniqueId from, JobContext job, RunTask wire) {
     meter.received(from);
-    HostedReturns returns = returns(from, job, wire);
+    Returns returns = returns(from, job, wire);
     AtomicInteger open = unanswered.computeIfAbsent(from, id -> new AtomicInteger());
     open.incrementAndGet();
     Key key = new Key(from, wire.getTaskHigh(), wire.getTaskLow(), wire.getAttempt());
@@ -67,17 +70,37 @@ final class HostedCalls {
     task.start();
   }
 
-  private HostedReturns returns(UniqueId from, JobContext job, RunTask wire) {
+  private Returns returns(UniqueId from, JobContext job, RunTask wire) {
+    TaskId id = TaskId.of(wire.getTaskHigh(), wire.getTaskLow());
     boolean several = wire.getShape() == 1;
-    return new HostedReturns(
-        node,
-        job,
-        objects,
-        from,
-        TaskId.of(wire.getTaskHigh(), wire.getTaskLow()),
-        wire.getAttempt(),
-        several ? wire.getOptions().getNumReturns() : 1,
-        several);
+    HostedReturns returns =
+        new HostedReturns(
+            node,
+            job,
+            objects,
+            from,
+            id,
+            wire.getAttempt(),
+            several ? wire.getOptions().getNumReturns() : 1,
+            several);
+    if (wire.getShape() != 2) {
+      return returns;
+    }
+    int limit = wire.getOptions().getGeneratorBackpressure();
+    return new HostedStream(
+        returns,
+        id,
+        limit > 0 ? limit : CallOptions.DEFAULT.getGeneratorBackpressure(),
+        wire.getSkip());
+  }
+
+  /** The owner has taken values of a generator. */
+  void onCredit(UniqueId from, GeneratorCredit credit) {
+    Hosted hosted =
+        running.get(new Key(from, credit.getTaskHigh(), credit.getTaskLow(), credit.getAttempt()));
+    if (hosted != null && hosted.call.returns() instanceof HostedStream stream) {
+      stream.onCredit(credit);
+    }
   }
 
   private void ended(Key key, AtomicInteger open) {

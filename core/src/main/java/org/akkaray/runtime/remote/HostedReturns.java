@@ -13,6 +13,8 @@ import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.object.StoredValue;
 import org.akkaray.runtime.object.ValueCodec;
 import org.akkaray.runtime.wire.CallResult;
+import org.akkaray.runtime.wire.GeneratorItem;
+import org.akkaray.runtime.wire.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +75,44 @@ final class HostedReturns implements Returns {
     }
     CallResult.Builder result = result();
     for (Object one : frozen) {
-      if (one instanceof StoredValue stored) {
-        objects.keepFor(owner, stored);
-      }
-      result.addValues(job.values().toWire(one, owner));
+      result.addValues(toWire(one));
     }
     send(result);
+  }
+
+  /** What is large stays here until the owner does without it. */
+  private Value toWire(Object frozen) {
+    StoredValue stored = StoredValue.in(frozen);
+    if (stored != null) {
+      objects.keepFor(owner, stored);
+    }
+    return job.values().toWire(frozen, owner);
+  }
+
+  /** Sends one value of a generator. */
+  void sendItem(int index, Object frozen) {
+    node.sendBatched(
+        owner,
+        job.messageTo(owner)
+            .setGeneratorItem(
+                GeneratorItem.newBuilder()
+                    .setTaskHigh(task.high())
+                    .setTaskLow(task.low())
+                    .setAttempt(attempt)
+                    .setIndex(index)
+                    .setValue(toWire(frozen)))
+            .build());
+  }
+
+  /** The generator has ended. */
+  void succeedEmpty() {
+    if (complete.compareAndSet(false, true)) {
+      send(result());
+    }
+  }
+
+  void flush() {
+    node.links().flush(owner);
   }
 
   private Object freeze(@Nullable Object value, int index, ValueCodec codec) {

@@ -39,6 +39,7 @@ public final class RemoteTasks implements TaskPlacement {
   private final TaskInputs inputs;
   private final WireCalls calls;
   private final Function<TaskInvocation, JobContext> jobs;
+  private final RemoteStreams streams;
   private final Peers peers = new Peers();
   private final Map<TaskId, Sent> sent = new ConcurrentHashMap<>();
   private final WaitingTasks waiting = new WaitingTasks();
@@ -67,6 +68,7 @@ public final class RemoteTasks implements TaskPlacement {
     this.calls = calls;
     this.jobs = jobs;
     this.maxWaiting = maxWaiting;
+    this.streams = new RemoteStreams(node, this);
   }
 
   @Override
@@ -145,7 +147,19 @@ public final class RemoteTasks implements TaskPlacement {
     }
     if (!node.sendBatched(to, message)) {
       lost(id, entry, false);
+    } else {
+      streams.sent(task, to);
     }
+  }
+
+  /** The task that a node runs in an attempt that counts; else null. */
+  @Nullable TaskInvocation sentTo(UniqueId to, TaskId id, int attempt) {
+    Sent entry = sent.get(id);
+    return entry != null && entry.node.equals(to) && entry.attempt == attempt ? entry.task : null;
+  }
+
+  RemoteStreams streams() {
+    return streams;
   }
 
   private boolean forget(TaskId id, Sent entry) {

@@ -9,6 +9,7 @@ import org.akkaray.runtime.function.FunctionImage;
 import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.scheduler.ResourceSet;
 import org.akkaray.runtime.task.CallSpec;
+import org.akkaray.runtime.task.GeneratorStream;
 import org.akkaray.runtime.task.ReturnShape;
 import org.akkaray.runtime.task.TaskInvocation;
 import org.akkaray.runtime.wire.RunTask;
@@ -42,6 +43,9 @@ final class WireCalls {
     }
     if (task.options() != CallOptions.DEFAULT) {
       wire.setOptions(WireOptions.toWire(task.options()));
+    }
+    if (task.returns() instanceof GeneratorStream<?> stream) {
+      wire.setSkip(stream.published());
     }
     ResourceSet demand = task.schedulingClass().demand();
     if (!demand.equals(USUAL_DEMAND)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.akkaray.id.ActorId;
 import org.akkaray.id.ObjectId;
 import org.akkaray.id.UniqueId;
+import org.akkaray.placementgroup.PlacementGroup;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.object.PortableValue;
@@ -29,6 +30,7 @@ final class WireValues {
   private final RemoteObjects objects;
   private final ValueExchange exchange;
   private final References references;
+  private final WireGroups groups;
   private final HandleExchange handles;
 
   WireValues(
@@ -36,11 +38,13 @@ final class WireValues {
       RemoteObjects objects,
       ValueExchange exchange,
       References references,
+      WireGroups groups,
       HandleExchange handles) {
     this.node = node;
     this.objects = objects;
     this.exchange = exchange;
     this.references = references;
+    this.groups = groups;
     this.handles = handles;
   }
 
@@ -86,7 +90,9 @@ final class WireValues {
                   .setOwner(Ids.toWire(references.lend(ref, to))))
           .build();
     }
-    return handles.toWire(held, to);
+    return held instanceof PlacementGroup group
+        ? Held.newBuilder().setGroup(WireGroups.toWire(group)).build()
+        : handles.toWire(held, to);
   }
 
   /**
@@ -103,13 +109,7 @@ final class WireValues {
     if (wire.getHeldCount() > 0) {
       held = new ArrayList<>(wire.getHeldCount());
       for (Held one : wire.getHeldList()) {
-        held.add(
-            one.hasObject()
-                ? references.receive(
-                    Ids.object(one.getObject().getObject()),
-                    Ids.node(one.getObject().getOwner()),
-                    from)
-                : handles.fromWire(one, from));
+        held.add(held(one, from));
       }
     }
     StoredBytes stored = wire.hasStored() ? stored(wire.getStored()) : null;
@@ -122,6 +122,16 @@ final class WireValues {
         stored,
         wire.hasStandIn() ? portable(wire.getStandIn(), from) : null,
         wire.getFuture());
+  }
+
+  private Object held(Held wire, UniqueId from) {
+    return switch (wire.getKindCase()) {
+      case OBJECT ->
+          references.receive(
+              Ids.object(wire.getObject().getObject()), Ids.node(wire.getObject().getOwner()), from);
+      case GROUP -> groups.fromWire(wire.getGroup());
+      default -> handles.fromWire(wire, from);
+    };
   }
 
   private StoredBytes stored(org.akkaray.runtime.wire.StoredBytes wire) {

@@ -72,7 +72,7 @@ public final class CallSubmitter {
 
   /** A flood of tasks slows its submitter instead of filling the heap. */
   private void awaitEbb(TaskPlacement placement) {
-    try (Blocking ignored = Blocking.begin(services.runtime())) {
+    try (Blocking ignored = Blocking.begin()) {
       while (placement.isFlooded()) {
         LockSupport.parkNanos(this, EBB_NANOS);
         if (Thread.interrupted()) {

@@ -2,6 +2,7 @@ package org.akkaray.runtime.task;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.akkaray.id.PlacementGroupId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.options.BaseTaskOptions;
 import org.akkaray.options.SchedulingStrategy;
@@ -53,38 +54,38 @@ public record Demands(UniqueId node, Map<String, String> labels, boolean alone) 
     Map<String, Double> reserved = new HashMap<>();
     amounts.forEach((name, amount) -> {
       if (amount > 0) {
-        reserved.put(ofGroup(name, group), amount);
+        reserved.put(ofGroup(name, group.getId()), amount);
         if (options.getBundleIndex() >= 0) {
-          reserved.put(ofBundle(name, group, options.getBundleIndex()), amount);
+          reserved.put(ofBundle(name, group.getId(), options.getBundleIndex()), amount);
         }
       }
     });
-    reserved.put(ofGroup("bundle", group), A_LITTLE);
+    reserved.put(ofGroup("bundle", group.getId()), A_LITTLE);
     return reserved;
   }
 
-  /** The resources that reserved bundles add to the ledger. */
-  public static ResourceSet reserved(PlacementGroup group) {
+  /**
+   * The resources that reserved bundles add to a node's ledger.
+   *
+   * @param bundles by their indices in the group
+   */
+  public static ResourceSet reserved(
+      PlacementGroupId group, Map<Integer, Map<String, Double>> bundles) {
     Map<String, Double> amounts = new HashMap<>();
-    for (int i = 0; i < group.getBundles().size(); i++) {
-      int bundle = i;
-      group
-          .getBundles()
-          .get(i)
-          .forEach((name, amount) -> {
-            amounts.merge(ofGroup(name, group), amount, Double::sum);
-            amounts.merge(ofBundle(name, group, bundle), amount, Double::sum);
-          });
-    }
+    bundles.forEach((index, bundle) ->
+        bundle.forEach((name, amount) -> {
+          amounts.merge(ofGroup(name, group), amount, Double::sum);
+          amounts.merge(ofBundle(name, group, index), amount, Double::sum);
+        }));
     amounts.put(ofGroup("bundle", group), 1000.0);
     return ResourceSet.of(amounts);
   }
 
-  private static String ofGroup(String resource, PlacementGroup group) {
-    return resource + "_group_" + group.getId();
+  private static String ofGroup(String resource, PlacementGroupId group) {
+    return resource + "_group_" + group;
   }
 
-  private static String ofBundle(String resource, PlacementGroup group, int bundle) {
-    return resource + "_group_" + bundle + "_" + group.getId();
+  private static String ofBundle(String resource, PlacementGroupId group, int bundle) {
+    return resource + "_group_" + bundle + "_" + group;
   }
 }

@@ -2,7 +2,9 @@ package org.akkaray.runtime.task;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
+import java.util.function.IntConsumer;
 import org.akkaray.runtime.RayRuntime;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.ObjectRefImpl;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Guarded by its monitor. A failure is the stream's last object, whose reader gets it.
  */
-final class GeneratorStream<E> implements Returns {
+public final class GeneratorStream<E> implements Returns {
   private final RayRuntime runtime;
   private final long taskHigh;
   private final long taskLow;
@@ -27,6 +29,8 @@ final class GeneratorStream<E> implements Returns {
   private final Queue<ObjectRefImpl<E>> untaken = new ArrayDeque<>();
   private Producer producer;
   private int produced;
+  private int taken;
+  private @Nullable IntConsumer onTaken;
   private boolean complete;
 
   GeneratorStream(RayRuntime runtime, long taskHigh, long taskLow, int limit, Producer producer) {
@@ -72,8 +76,47 @@ final class GeneratorStream<E> implements Returns {
     return producer;
   }
 
-  private synchronized int published() {
+  /** How many objects were yielded so far, taken or not. */
+  public synchronized int published() {
     return produced;
+  }
+
+  /**
+   * Adds what a run on another node yielded; that node keeps to the limit.
+   *
+   * @return false if nobody wants it: it is there already, or the stream has ended
+   */
+  public synchronized boolean accept(int index, Object frozen) {
+    if (complete || index != produced) {
+      return false;
+    }
+    ObjectRefImpl<E> ref = new ObjectRefImpl<>(runtime, taskHigh, taskLow, index, null);
+    ref.complete(frozen);
+    untaken.add(ref);
+    produced++;
+    notifyAll();
+    return true;
+  }
+
+  /** Has somebody told how many objects were taken, whenever one is; in place of who was before. */
+  public void onTaken(IntConsumer listener) {
+    int sofar;
+    synchronized (this) {
+      onTaken = listener;
+      sofar = taken;
+    }
+    listener.accept(sofar);
+  }
+
+  /** How many objects may be there that have not been taken. */
+  public int limit() {
+    return limit;
+  }
+
+  /** A run on another node has come to its end. */
+  @Override
+  public synchronized void succeedFrozen(List<Object> none) {
+    finish();
   }
 
   /**
@@ -141,11 +184,19 @@ final class GeneratorStream<E> implements Returns {
         }
       }
     }
+    ObjectRefImpl<E> next;
+    IntConsumer listener = null;
+    int count;
     synchronized (this) {
-      ObjectRefImpl<E> next = untaken.poll();
+      next = untaken.poll();
+      count = next == null ? taken : ++taken;
+      listener = next == null ? null : onTaken;
       notifyAll();
-      return next;
     }
+    if (listener != null) {
+      listener.accept(count);
+    }
+    return next;
   }
 
   private synchronized boolean mustWaitForObject() {
