@@ -36,7 +36,9 @@ public final class OneNodeBundles implements BundleNodes {
       List<ResourceSet> bundles, PlacementStrategy strategy, Map<Integer, UniqueId> kept) {
     if (strategy == PlacementStrategy.STRICT_SPREAD && bundles.size() > 1) {
       return new BundlePlacement.Infeasible(
-          "its " + bundles.size() + " bundles are to be on different nodes, but there is one node.");
+          "its "
+              + bundles.size()
+              + " bundles are to be on different nodes, but there is one node.");
     }
     ResourceSet sum = bundles.stream().reduce(ResourceSet.EMPTY, ResourceSet::plus);
     if (!ledger.isFeasible(sum)) {

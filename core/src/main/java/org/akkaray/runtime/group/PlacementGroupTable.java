@@ -100,8 +100,8 @@ public final class PlacementGroupTable implements GroupDirectory {
     }
     int number = ++group.rounds;
     Map<UniqueId, BundleReservation> asked = new LinkedHashMap<>();
-    byNode.forEach((node, bundles) ->
-        asked.put(node, new BundleReservation(group.getId(), number, bundles)));
+    byNode.forEach(
+        (node, bundles) -> asked.put(node, new BundleReservation(group.getId(), number, bundles)));
     group.round = new ReservationRound(number, asked);
     return group.round;
   }
@@ -208,8 +208,8 @@ public final class PlacementGroupTable implements GroupDirectory {
       group.held.forEach((node, held) -> all.put(node, new ArrayList<>(held)));
       group.held.clear();
       if (group.round != null) {
-        group.round.asked.forEach((node, bundles) ->
-            all.computeIfAbsent(node, key -> new ArrayList<>()).add(bundles));
+        group.round.asked.forEach(
+            (node, bundles) -> all.computeIfAbsent(node, key -> new ArrayList<>()).add(bundles));
         group.round = null;
       }
     }

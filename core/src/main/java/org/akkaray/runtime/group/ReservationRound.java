@@ -29,7 +29,9 @@ final class ReservationRound {
 
   /** A node's bundles are usable; whether all are now, for the first time. */
   boolean committed(UniqueId node) {
-    return isTaken() && asked.containsKey(node) && committed.add(node)
+    return isTaken()
+        && asked.containsKey(node)
+        && committed.add(node)
         && committed.size() == asked.size();
   }
 }

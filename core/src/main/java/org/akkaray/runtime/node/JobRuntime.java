@@ -179,9 +179,7 @@ final class JobRuntime implements RayRuntime {
 
   @Override
   public @Nullable PlacementGroup getPlacementGroup(String name, @Nullable String namespace) {
-    return open()
-        .groups()
-        .byName(name, namespace != null ? namespace : open().namespace());
+    return open().groups().byName(name, namespace != null ? namespace : open().namespace());
   }
 
   @Override

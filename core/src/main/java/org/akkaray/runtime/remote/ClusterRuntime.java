@@ -94,8 +94,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     this.functions = new FunctionNumbers(node);
     this.code = new PeerCode(node);
     this.objects = new RemoteObjects(node, store, transfer, addresses);
-    this.groups =
-        new RemoteGroups(node, global, meter, scheduler.ledger(), timer, this::report);
+    this.groups = new RemoteGroups(node, global, meter, scheduler.ledger(), timer, this::report);
     WireCalls calls = new WireCalls(functions);
     TaskInputs inputs = new TaskInputs(objects);
     this.tasks =

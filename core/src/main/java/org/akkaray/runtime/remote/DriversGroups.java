@@ -47,8 +47,9 @@ public final class DriversGroups implements GroupDirectory {
     if (options.getName() != null) {
       group.setName(options.getName());
     }
-    options.getBundles().forEach(
-        bundle -> group.addBundles(Bundle.newBuilder().putAllResources(bundle)));
+    options
+        .getBundles()
+        .forEach(bundle -> group.addBundles(Bundle.newBuilder().putAllResources(bundle)));
     return wire.fromWire(ask(GroupRequest.newBuilder().setCreate(group)).getGroups(0));
   }
 
@@ -103,8 +104,7 @@ public final class DriversGroups implements GroupDirectory {
     return reply;
   }
 
-  private GroupReply await(GroupRequest.Builder request, Duration timeout)
-      throws TimeoutException {
+  private GroupReply await(GroupRequest.Builder request, Duration timeout) throws TimeoutException {
     CompletableFuture<GroupReply> answer = questions.ask(driver, request);
     try (Blocking ignored = Blocking.begin()) {
       return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

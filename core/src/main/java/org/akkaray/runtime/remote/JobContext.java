@@ -45,7 +45,10 @@ public final class JobContext {
     this.references = new References(node, this);
     this.values =
         new WireValues(
-            node, objects, new ValueExchange(services.values(), objects), references,
+            node,
+            objects,
+            new ValueExchange(services.values(), objects),
+            references,
             new WireGroups(services.runtime(), driver().equals(node.id())),
             handles);
   }

@@ -123,13 +123,13 @@ public final class RemoteGroups implements BundleNodes {
       return;
     }
     PrepareBundles.Builder wire =
-        PrepareBundles.newBuilder()
-            .setGroup(Ids.bytes(bundles.group()))
-            .setRound(bundles.round());
-    bundles.bundles().forEach((index, bundle) ->
-        wire.putBundles(
-            index,
-            org.akkaray.runtime.wire.Bundle.newBuilder().putAllResources(bundle).build()));
+        PrepareBundles.newBuilder().setGroup(Ids.bytes(bundles.group())).setRound(bundles.round());
+    bundles
+        .bundles()
+        .forEach((index, bundle) ->
+            wire.putBundles(
+                index,
+                org.akkaray.runtime.wire.Bundle.newBuilder().putAllResources(bundle).build()));
     send(to, Message.newBuilder().setPrepareBundles(wire));
   }
 
@@ -256,8 +256,7 @@ public final class RemoteGroups implements BundleNodes {
         }
       }
       case FIND -> add(reply, known.byId(WireGroups.id(request.getFind())));
-      case FIND_NAMED ->
-          add(reply, known.byName(request.getFindNamed(), request.getNamespace()));
+      case FIND_NAMED -> add(reply, known.byName(request.getFindNamed(), request.getNamespace()));
       case ALL -> known.all().forEach(group -> reply.addGroups(WireGroups.toWire(group)));
       case REMOVE -> known.remove(WireGroups.id(request.getRemove()));
       case READY -> {

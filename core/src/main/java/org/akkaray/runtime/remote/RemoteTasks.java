@@ -20,6 +20,7 @@ import org.akkaray.runtime.wire.CallResult;
 import org.akkaray.runtime.wire.CancelCall;
 import org.akkaray.runtime.wire.Message;
 import org.akkaray.runtime.wire.Value;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -30,8 +30,9 @@ record WireGroups(RayRuntime runtime, boolean isKeptHere) {
     if (group.getName() != null) {
       wire.setName(group.getName());
     }
-    group.getBundles().forEach(
-        bundle -> wire.addBundles(Bundle.newBuilder().putAllResources(bundle)));
+    group
+        .getBundles()
+        .forEach(bundle -> wire.addBundles(Bundle.newBuilder().putAllResources(bundle)));
     return wire.build();
   }
 

@@ -128,7 +128,9 @@ final class WireValues {
     return switch (wire.getKindCase()) {
       case OBJECT ->
           references.receive(
-              Ids.object(wire.getObject().getObject()), Ids.node(wire.getObject().getOwner()), from);
+              Ids.object(wire.getObject().getObject()),
+              Ids.node(wire.getObject().getOwner()),
+              from);
       case GROUP -> groups.fromWire(wire.getGroup());
       default -> handles.fromWire(wire, from);
     };

@@ -66,6 +66,9 @@ class ValuesAcrossLoadersTest {
   private static final RemoteBytes NOWHERE =
       new RemoteBytes() {
         @Override
+        public void own(StoredBytes bytes) {}
+
+        @Override
         public CompletableFuture<Void> fetch(StoredBytes bytes, PullPriority priority) {
           throw new AssertionError("nothing is stored");
         }

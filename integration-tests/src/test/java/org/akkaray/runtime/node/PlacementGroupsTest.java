@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.akkaray.ObjectRef;
+import org.akkaray.PlacementGroups;
 import org.akkaray.Ray;
 import org.akkaray.id.UniqueId;
 import org.akkaray.options.PlacementGroupCreationOptions;
 import org.akkaray.placementgroup.PlacementGroup;
 import org.akkaray.placementgroup.PlacementGroupState;
-import org.akkaray.PlacementGroups;
 import org.akkaray.placementgroup.PlacementStrategy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -62,8 +62,7 @@ class PlacementGroupsTest {
   private static Set<UniqueId> nodesOf(PlacementGroup group) {
     List<ObjectRef<UniqueId>> places = new ArrayList<>();
     for (int i = 0; i < group.getBundles().size(); i++) {
-      places.add(
-          Ray.task(PlacementGroupsTest::where).setPlacementGroup(group, i).remote());
+      places.add(Ray.task(PlacementGroupsTest::where).setPlacementGroup(group, i).remote());
     }
     Set<UniqueId> found = new HashSet<>();
     places.forEach(place -> found.add(place.get(SOON)));
@@ -76,57 +75,54 @@ class PlacementGroupsTest {
 
   @Test
   void eachStrategyPutsItsBundlesWhereItSays() throws Exception {
-    nodes.inDriver(
-        () -> {
-          Map<PlacementStrategy, Integer> expected =
-              Map.of(
-                  PlacementStrategy.PACK, 1,
-                  PlacementStrategy.STRICT_PACK, 1,
-                  PlacementStrategy.SPREAD, 2,
-                  PlacementStrategy.STRICT_SPREAD, 2);
-          for (var one : expected.entrySet()) {
-            PlacementGroup group = create(one.getKey(), 2, 1.0);
-            assertThat(group.wait(SOON)).as("%s", one.getKey()).isTrue();
-            assertThat(group.getState()).isEqualTo(PlacementGroupState.CREATED);
-            assertThat(nodesOf(group)).as("%s", one.getKey()).hasSize(one.getValue());
-            PlacementGroups.removePlacementGroup(group.getId());
-            nodes.awaitAllFree();
-          }
-          return 0;
-        });
+    nodes.inDriver(() -> {
+      Map<PlacementStrategy, Integer> expected =
+          Map.of(
+              PlacementStrategy.PACK, 1,
+              PlacementStrategy.STRICT_PACK, 1,
+              PlacementStrategy.SPREAD, 2,
+              PlacementStrategy.STRICT_SPREAD, 2);
+      for (var one : expected.entrySet()) {
+        PlacementGroup group = create(one.getKey(), 2, 1.0);
+        assertThat(group.wait(SOON)).as("%s", one.getKey()).isTrue();
+        assertThat(group.getState()).isEqualTo(PlacementGroupState.CREATED);
+        assertThat(nodesOf(group)).as("%s", one.getKey()).hasSize(one.getValue());
+        PlacementGroups.removePlacementGroup(group.getId());
+        nodes.awaitAllFree();
+      }
+      return 0;
+    });
   }
 
   @Test
   void aGroupLargerThanOneNodeTakesAllOfBoth() throws Exception {
-    nodes.inDriver(
-        () -> {
-          PlacementGroup group = create(PlacementStrategy.PACK, 4, 1.0);
-          assertThat(group.wait(SOON)).isTrue();
-          assertThat(nodesOf(group)).isEqualTo(both());
-          ObjectRef<UniqueId> outside = Ray.task(PlacementGroupsTest::where).remote();
-          assertThat(Ray.wait(List.of(outside), 1, 300).getReady()).isEmpty();
-          PlacementGroups.removePlacementGroup(group.getId());
-          assertThat(outside.get(SOON)).isIn(both());
-          return 0;
-        });
+    nodes.inDriver(() -> {
+      PlacementGroup group = create(PlacementStrategy.PACK, 4, 1.0);
+      assertThat(group.wait(SOON)).isTrue();
+      assertThat(nodesOf(group)).isEqualTo(both());
+      ObjectRef<UniqueId> outside = Ray.task(PlacementGroupsTest::where).remote();
+      assertThat(Ray.wait(List.of(outside), 1, 300).getReady()).isEmpty();
+      PlacementGroups.removePlacementGroup(group.getId());
+      assertThat(outside.get(SOON)).isIn(both());
+      return 0;
+    });
   }
 
   @Test
   void aGroupWaitsForWhatAnotherHoldsAndHoldsNothingMeanwhile() throws Exception {
-    nodes.inDriver(
-        () -> {
-          PlacementGroup first = create(PlacementStrategy.STRICT_PACK, 1, 2.0);
-          assertThat(first.wait(SOON)).isTrue();
-          PlacementGroup second = create(PlacementStrategy.STRICT_SPREAD, 2, 2.0);
-          assertThat(second.wait(Duration.ofMillis(500))).isFalse();
-          assertThat(second.getState()).isEqualTo(PlacementGroupState.PENDING);
-          assertThat(Ray.task(PlacementGroupsTest::where).remote().get(SOON)).isIn(both());
-          PlacementGroups.removePlacementGroup(first.getId());
-          assertThat(second.wait(SOON)).isTrue();
-          PlacementGroups.removePlacementGroup(second.getId());
-          assertThat(second.getState()).isEqualTo(PlacementGroupState.REMOVED);
-          return 0;
-        });
+    nodes.inDriver(() -> {
+      PlacementGroup first = create(PlacementStrategy.STRICT_PACK, 1, 2.0);
+      assertThat(first.wait(SOON)).isTrue();
+      PlacementGroup second = create(PlacementStrategy.STRICT_SPREAD, 2, 2.0);
+      assertThat(second.wait(Duration.ofMillis(500))).isFalse();
+      assertThat(second.getState()).isEqualTo(PlacementGroupState.PENDING);
+      assertThat(Ray.task(PlacementGroupsTest::where).remote().get(SOON)).isIn(both());
+      PlacementGroups.removePlacementGroup(first.getId());
+      assertThat(second.wait(SOON)).isTrue();
+      PlacementGroups.removePlacementGroup(second.getId());
+      assertThat(second.getState()).isEqualTo(PlacementGroupState.REMOVED);
+      return 0;
+    });
   }
 
   static boolean createsAndUses(PlacementGroup outer) {
@@ -134,20 +130,18 @@ class PlacementGroupsTest {
     PlacementGroup found = PlacementGroups.getPlacementGroup(outer.getId());
     assertThat(found.getState()).isEqualTo(PlacementGroupState.CREATED);
     assertThat(PlacementGroups.getPlacementGroup("outer").getId()).isEqualTo(outer.getId());
-    assertThatThrownBy(
-            () ->
-                PlacementGroups.createPlacementGroup(
-                    new PlacementGroupCreationOptions.Builder()
-                        .setName("outer")
-                        .setBundles(List.of(Map.of("CPU", 1.0)))
-                        .build()))
+    assertThatThrownBy(() ->
+            PlacementGroups.createPlacementGroup(
+                new PlacementGroupCreationOptions.Builder()
+                    .setName("outer")
+                    .setBundles(List.of(Map.of("CPU", 1.0)))
+                    .build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("outer");
     PlacementGroup inner = create(PlacementStrategy.PACK, 1, 1.0);
     assertThat(inner.wait(SOON)).isTrue();
     assertThat(PlacementGroups.getAllPlacementGroups()).hasSize(2);
-    assertThat(
-            Ray.task(PlacementGroupsTest::where).setPlacementGroup(inner, 0).remote().get(SOON))
+    assertThat(Ray.task(PlacementGroupsTest::where).setPlacementGroup(inner, 0).remote().get(SOON))
         .isIn(both());
     PlacementGroups.removePlacementGroup(inner.getId());
     assertThat(PlacementGroups.getPlacementGroup(inner.getId())).isNull();
@@ -157,29 +151,27 @@ class PlacementGroupsTest {
 
   @Test
   void aTaskOnAnotherNodeUsesFindsMakesAndRemovesGroupsOfItsJob() throws Exception {
-    nodes.inDriver(
-        () -> {
-          PlacementGroup outer =
-              PlacementGroups.createPlacementGroup(
-                  new PlacementGroupCreationOptions.Builder()
-                      .setName("outer")
-                      .setBundles(List.of(Map.of("CPU", 1.0)))
-                      .build());
-          assertThat(
-                  Ray.task(PlacementGroupsTest::createsAndUses, outer)
-                      .setResource("b", 1.0)
-                      .remote()
-                      .get(SOON))
-              .isTrue();
-          PlacementGroups.removePlacementGroup(outer.getId());
-          return 0;
-        });
+    nodes.inDriver(() -> {
+      PlacementGroup outer =
+          PlacementGroups.createPlacementGroup(
+              new PlacementGroupCreationOptions.Builder()
+                  .setName("outer")
+                  .setBundles(List.of(Map.of("CPU", 1.0)))
+                  .build());
+      assertThat(
+              Ray.task(PlacementGroupsTest::createsAndUses, outer)
+                  .setResource("b", 1.0)
+                  .remote()
+                  .get(SOON))
+          .isTrue();
+      PlacementGroups.removePlacementGroup(outer.getId());
+      return 0;
+    });
   }
 
   @Test
   void whatNoClusterCanHaveStaysPendingUntilANodeComesThatHasIt() throws Exception {
-    PlacementGroup group =
-        nodes.inDriver(() -> create(PlacementStrategy.STRICT_SPREAD, 3, 1.0));
+    PlacementGroup group = nodes.inDriver(() -> create(PlacementStrategy.STRICT_SPREAD, 3, 1.0));
     assertThat(group.wait(Duration.ofMillis(300))).isFalse();
     JobRuntime c = nodes.add("c");
     assertThat(group.wait(SOON)).isTrue();
@@ -190,11 +182,10 @@ class PlacementGroupsTest {
     JobRuntime d = nodes.add("d");
     assertThat(group.wait(SOON)).isTrue();
     assertThat(nodes.inDriver(() -> nodesOf(group))).hasSize(3);
-    nodes.inDriver(
-        () -> {
-          PlacementGroups.removePlacementGroup(group.getId());
-          return 0;
-        });
+    nodes.inDriver(() -> {
+      PlacementGroups.removePlacementGroup(group.getId());
+      return 0;
+    });
     nodes.awaitAllFree();
     nodes.end(d);
     nodes.awaitAllKnown();
@@ -202,16 +193,15 @@ class PlacementGroupsTest {
 
   @Test
   void manyGroupsComeAndGo() throws Exception {
-    nodes.inDriver(
-        () -> {
-          for (int i = 0; i < 50; i++) {
-            PlacementGroup group = create(PlacementStrategy.PACK, 2, 1.0);
-            if (i % 3 != 0) {
-              assertThat(group.wait(SOON)).isTrue();
-            }
-            PlacementGroups.removePlacementGroup(group.getId());
-          }
-          return 0;
-        });
+    nodes.inDriver(() -> {
+      for (int i = 0; i < 50; i++) {
+        PlacementGroup group = create(PlacementStrategy.PACK, 2, 1.0);
+        if (i % 3 != 0) {
+          assertThat(group.wait(SOON)).isTrue();
+        }
+        PlacementGroups.removePlacementGroup(group.getId());
+      }
+      return 0;
+    });
   }
 }
