@@ -10,8 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.akkaray.ObjectRef;
 import org.akkaray.Ray;
 import org.akkaray.RaySession;
+import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.cluster.ClusterInspection;
+import org.akkaray.runtime.cluster.HostAndPort;
 import org.akkaray.runtimecontext.NodeInfo;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +73,27 @@ class LocalClusterTest {
   }
 
   @Test
+  void aPauseIsNoDeathButALongOneIs() throws Exception {
+    try (LocalCluster cluster = LocalCluster.builder().setNodes(3).start()) {
+      RaySession driver = cluster.connect();
+      LocalNode paused = cluster.node(2);
+      cluster.expectInLogs("The cluster has given this node up");
+
+      paused.pause();
+      await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> info(driver, paused).isAlive);
+      paused.resume();
+      await().during(Duration.ofSeconds(8)).atMost(SOON).until(() -> info(driver, paused).isAlive);
+
+      paused.pause();
+      awaitDead(driver, paused);
+      paused.resume();
+      paused.awaitEnd();
+      assertThat(paused.log())
+          .anyMatch(line -> line.contains("The cluster has given this node up"));
+    }
+  }
+
+  @Test
   void garbageOnThePortHurtsNobody() throws Exception {
     try (LocalCluster cluster = LocalCluster.builder().setNodes(2).start()) {
       long seed = System.nanoTime();
@@ -86,6 +112,39 @@ class LocalClusterTest {
       }
       assertThat(living(cluster.connect())).as("with seed %s", seed).hasSize(3);
     }
+  }
+
+  @Test
+  void aNodeThatLeavesEndsWhatItRunsFirst() throws Exception {
+    try (LocalCluster cluster = LocalCluster.builder().setNodes(2).start()) {
+      RaySession driver = cluster.connect();
+      List<ObjectRef<UniqueId>> running =
+          driver.call(() ->
+              IntStream.range(0, 2)
+                  .mapToObj(i -> Ray.task(LocalClusterTest::whereItRunsForAWhile).remote())
+                  .toList());
+      await().atMost(SOON).until(() -> cluster.nodes().stream().allMatch(node -> isBusy(node)));
+
+      cluster.node(1).leave();
+
+      assertThat(driver.call(() -> Ray.get(running, SOON)))
+          .containsExactlyInAnyOrder(cluster.node(0).id(), cluster.node(1).id());
+    }
+  }
+
+  private static UniqueId whereItRunsForAWhile() throws InterruptedException {
+    Thread.sleep(8_000);
+    return Ray.getRuntimeContext().getCurrentNodeId();
+  }
+
+  /** Asked from outside, as ray status does. */
+  private static boolean isBusy(LocalNode node) {
+    return ClusterInspection.ask(
+            HostAndPort.parse(node.address()).getFirst(), false, Duration.ofSeconds(20))
+        .entrySet()
+        .stream()
+        .filter(known -> known.getKey().id().equals(node.id()))
+        .allMatch(known -> known.getValue().orElseThrow().free().getOrDefault("CPU", 0.0) == 0);
   }
 
   private static List<NodeInfo> living(RaySession driver) throws Exception {

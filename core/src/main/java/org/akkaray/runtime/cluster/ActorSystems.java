@@ -97,8 +97,13 @@ public final class ActorSystems {
     return membership;
   }
 
-  /** Nothing is authenticated, so whoever can connect can run code. */
-  private static void checkHost(ClusterConfig config) {
+  /**
+   * Checks that a node may listen on its host: nothing is authenticated, so whoever can connect can
+   * run code.
+   *
+   * @throws IllegalStateException if the user has not allowed it, or it is no address to listen on
+   */
+  public static void checkHost(ClusterConfig config) {
     InetAddress address;
     try {
       address = InetAddress.getByName(config.getHost());

@@ -36,6 +36,8 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
     context.getLogger("org.akkaray").setLevel(Level.INFO);
     // It warns of every connection that ends, with each node that leaves.
     context.getLogger("akka.stream.Materializer").setLevel(Level.ERROR);
+    // It warns that a command which asks for the status is in no cluster.
+    context.getLogger("akka.remote.RemoteActorRefProvider").setLevel(Level.ERROR);
     // It warns when others, who leave at the same time, do not answer any more.
     context.getLogger("akka.actor.CoordinatedShutdown").setLevel(Level.ERROR);
   }

@@ -64,6 +64,7 @@ public final class NodeBootstrap {
 
   private static JobRuntime start(RayConfig config, NodeRole role, String address, boolean alone) {
     JvmFlags.requireForNode();
+    ActorSystems.checkHost(config.getClusterConfig()); // before anything listens there
     CarrierThreads.provideFor(config.getCpus());
     UniqueId nodeId = UniqueId.randomId();
     String nodeName = config.getNodeName().isEmpty() ? nodeId.toString() : config.getNodeName();
@@ -124,11 +125,16 @@ public final class NodeBootstrap {
             controlStore,
             member.membership().self().record(),
             cluster,
-            List.of(new SchedulerDrain(scheduler)));
+            cluster == null
+                ? List.of()
+                : List.of(new ClusterDrain(cluster.runtime()), new SchedulerDrain(scheduler)));
     controlStore.putNode(node.record());
     actorTable.host(ClusterSharding.get(member.system()));
     JobRuntime runtime = startJob(config, nodeId, nodeName, node, namespace);
-    member.membership().reportUsage(new UsageReport(scheduler));
+    member
+        .membership()
+        .reportUsage(
+            new UsageReport(scheduler, cluster == null ? Map::of : cluster.runtime()::pendingHere));
     member.membership().subscribe(new NodeTable(controlStore));
     if (cluster != null) {
       cluster.follow(member.membership());

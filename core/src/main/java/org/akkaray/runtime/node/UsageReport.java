@@ -11,8 +11,13 @@ import org.akkaray.runtime.cluster.NodeUsage;
 import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.ResourceSet;
 
-/** Says how busy a node is, of its scheduler and its ledger. */
-record UsageReport(LocalScheduler scheduler) implements Supplier<NodeUsage> {
+/**
+ * Says how busy a node is, of its scheduler and its ledger.
+ *
+ * @param unplaced what of this node's jobs waits for any node that can take it
+ */
+record UsageReport(LocalScheduler scheduler, Supplier<Map<ResourceSet, Long>> unplaced)
+    implements Supplier<NodeUsage> {
   @Override
   public NodeUsage get() {
     Map<ResourceSet, Long> queued = scheduler.queued();
@@ -23,6 +28,7 @@ record UsageReport(LocalScheduler scheduler) implements Supplier<NodeUsage> {
         pending.merge(demand, 1L, Long::sum);
       }
     }
+    unplaced.get().forEach((demand, count) -> pending.merge(demand, count, Long::sum));
     List<NodeUsage.Pending> all = new ArrayList<>();
     pending.forEach((demand, count) -> all.add(new NodeUsage.Pending(demand.toMap(), count)));
     return new NodeUsage(

@@ -259,6 +259,11 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     return contexts.stream().mapToInt(job -> job.references().lent()).sum();
   }
 
+  /** What this node's own jobs have waiting for a node that can take it. */
+  public Map<ResourceSet, Long> pendingHere() {
+    return tasks.pending();
+  }
+
   /** What waits anywhere for a node that can take it. */
   public Map<ResourceSet, Long> pendingDemands() {
     Map<ResourceSet, Long> all = new HashMap<>(tasks.pending());
