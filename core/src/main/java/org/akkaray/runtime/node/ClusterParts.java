@@ -29,7 +29,6 @@ import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.placement.PlacementSettings;
 import org.akkaray.runtime.task.Services;
 import org.akkaray.runtime.wire.JobDefinition;
-import org.akkaray.runtimeenv.RuntimeEnv;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,7 +177,12 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     CodePackage code = new CodePublisher(runtime.code(), codeCache).publish(config);
     loaders.putLocal(job, loader);
-    jobs.add(runtime.newJob(job, WireJobs.toWire(nodeId, namespace, code), services, loader));
+    jobs.add(
+        runtime.newJob(
+            job,
+            WireJobs.toWire(nodeId, namespace, code, config.getRuntimeEnv()),
+            services,
+            loader));
   }
 
   /** A job whose calls come from another node. */
@@ -195,7 +199,7 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
         services,
         job,
         definition.getNamespace(),
-        new RuntimeEnv.Builder().build(),
+        WireJobs.runtimeEnv(definition),
         new DriversGroups(runtime, driver, jobRuntime));
     return runtime.newJob(job, definition, services, loader);
   }

@@ -9,13 +9,16 @@ import org.akkaray.runtime.job.CodeEntry;
 import org.akkaray.runtime.job.CodeHash;
 import org.akkaray.runtime.job.CodePackage;
 import org.akkaray.runtime.wire.JobDefinition;
+import org.akkaray.runtimeenv.RuntimeEnv;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs as nodes tell each other of them. */
 public final class WireJobs {
   private WireJobs() {}
 
   /** What other nodes must know of a job. */
-  public static JobDefinition toWire(UniqueId driver, String namespace, CodePackage code) {
+  public static JobDefinition toWire(
+      UniqueId driver, String namespace, CodePackage code, @Nullable RuntimeEnv runtimeEnv) {
     JobDefinition.Builder wire =
         JobDefinition.newBuilder().setNamespace(namespace).setDriver(Ids.toWire(driver));
     for (CodeEntry entry : code.entries()) {
@@ -25,7 +28,17 @@ public final class WireJobs {
               .setSize(entry.size())
               .setName(entry.name()));
     }
+    if (runtimeEnv != null) {
+      wire.setRuntimeEnv(runtimeEnv.serialize());
+    }
     return wire.build();
+  }
+
+  /** What the job needs around it. */
+  public static RuntimeEnv runtimeEnv(JobDefinition definition) {
+    return definition.getRuntimeEnv().isEmpty()
+        ? new RuntimeEnv.Builder().build()
+        : RuntimeEnv.deserialize(definition.getRuntimeEnv());
   }
 
   /** The job's code. */

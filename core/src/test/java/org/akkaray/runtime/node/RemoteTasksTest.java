@@ -18,6 +18,8 @@ import org.akkaray.RaySession;
 import org.akkaray.exception.RayTaskException;
 import org.akkaray.exception.TaskCancelledException;
 import org.akkaray.id.UniqueId;
+import org.akkaray.runtimeenv.RuntimeEnv;
+import org.akkaray.runtimeenv.types.RuntimeEnvName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -181,6 +183,27 @@ class RemoteTasksTest {
           System.gc();
           return head.open().node().cluster().runtime().lentReferences() == 0;
         });
+  }
+
+  static Map<?, ?> variables() {
+    return Ray.getRuntimeContext().getCurrentRuntimeEnv().get(RuntimeEnvName.ENV_VARS, Map.class);
+  }
+
+  @Test
+  void aTaskSeesTheVariablesOfItsJob() throws Exception {
+    RuntimeEnv env = new RuntimeEnv.Builder().build();
+    env.set(RuntimeEnvName.ENV_VARS, Map.of("MODE", "fast"));
+    try (RaySession session =
+        RaySession.start(
+            RayConfig.builder()
+                .setAddress(
+                    "127.0.0.1:" + head.open().node().member().membership().self().record().port())
+                .setRuntimeEnv(env)
+                .build())) {
+      Object variables =
+          session.call(() -> Ray.task(RemoteTasksTest::variables).remote().get(SOON));
+      assertThat(variables).isEqualTo(Map.of("MODE", "fast"));
+    }
   }
 
   @Test

@@ -73,9 +73,7 @@ public final class RunOptions {
    */
   public RayConfig rayConfig() {
     RayConfig config = RayConfig.load();
-    return config.getAddress().isEmpty()
-        ? RayConfig.builder().setCpus(workers).build()
-        : config;
+    return config.getAddress().isEmpty() ? RayConfig.builder().setCpus(workers).build() : config;
   }
 
   /** Seed of the run, 0 or above. */
