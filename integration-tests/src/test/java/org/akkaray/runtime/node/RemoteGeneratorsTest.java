@@ -128,31 +128,6 @@ class RemoteGeneratorsTest {
     });
   }
 
-  @Test
-  void aGeneratorGoesOnWhereItWasWhenItsNodeIsGone() throws Exception {
-    JobRuntime c = nodes.add("c");
-    nodes.awaitAllKnown();
-    List<Integer> values =
-        nodes.inDriver(() -> {
-          ObjectRefGenerator<Integer> numbers =
-              Ray.generatorTask(RemoteGeneratorsTest::count, 60)
-                  .setGeneratorBackpressure(8)
-                  .remote();
-          return takeAndEnd(numbers, c);
-        });
-    assertThat(values).isEqualTo(IntStream.range(0, 60).boxed().toList());
-  }
-
-  private static List<Integer> takeAndEnd(ObjectRefGenerator<Integer> numbers, JobRuntime node) {
-    List<Integer> values = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      values.add(numbers.next().get(SOON));
-    }
-    nodes.end(node);
-    values.addAll(all(numbers));
-    return values;
-  }
-
   static int depth(int levels) {
     return levels == 0
         ? 0
@@ -174,13 +149,13 @@ class RemoteGeneratorsTest {
   }
 
   @Test
-  void thousandsOfTasksThatWaitForOneHoldNoCpu() throws Exception {
+  void tasksThatWaitForAnotherHoldNoCpu() throws Exception {
     int sum =
         nodes.inDriver(() -> {
           ObjectRef<Integer> last =
               Ray.task(RemoteGeneratorsTest::one).setResource("later", 1.0).remote();
           List<ObjectRef<Integer>> waiting = new ArrayList<>();
-          for (int i = 0; i < 3000; i++) {
+          for (int i = 0; i < 100; i++) {
             waiting.add(Ray.task(RemoteGeneratorsTest::readFirst, List.of(last)).remote());
           }
           assertThat(Ray.task(RemoteGeneratorsTest::one).remote().get(SOON)).isOne();
@@ -189,6 +164,6 @@ class RemoteGeneratorsTest {
           nodes.end(later);
           return all;
         });
-    assertThat(sum).isEqualTo(3000);
+    assertThat(sum).isEqualTo(100);
   }
 }
