@@ -9,24 +9,27 @@ import org.jspecify.annotations.Nullable;
  * calls. When nobody can reach it any more, an actor that has no name ends.
  */
 public final class ActorHandleImpl<A> implements ActorHandle<A> {
-  private final LocalActor actor;
+  private final ActorReference actor;
 
-  ActorHandleImpl(LocalActor actor) {
+  public ActorHandleImpl(ActorReference actor) {
     this.actor = actor;
   }
 
-  LocalActor actor() {
+  /** Where its calls go. */
+  public ActorReference actor() {
     return actor;
   }
 
   @Override
   public ActorId getId() {
-    return actor.spec().id();
+    return actor.id();
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof ActorHandleImpl<?> handle && handle.actor == actor;
+    return other instanceof ActorHandleImpl<?> handle
+        && handle.actor.session() == actor.session()
+        && handle.getId().equals(getId());
   }
 
   @Override
@@ -36,6 +39,6 @@ public final class ActorHandleImpl<A> implements ActorHandle<A> {
 
   @Override
   public String toString() {
-    return "ActorHandle(" + actor.spec().displayName() + ")";
+    return "ActorHandle(" + actor.displayName() + ")";
   }
 }

@@ -32,6 +32,11 @@ public record ActorSpec(
     return name != null ? type + " \"" + name + "\"" : type + " " + id;
   }
 
+  /** Whether it ends when nobody holds a handle of it any more. */
+  public boolean isOwned() {
+    return name == null && !detached;
+  }
+
   /** Whether calls of one caller run in the order of their submission. */
   public boolean isOrdered() {
     return layout.isSequential() && !options.allowsOutOfOrderExecution();

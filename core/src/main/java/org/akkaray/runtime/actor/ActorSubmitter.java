@@ -72,14 +72,11 @@ public final class ActorSubmitter {
     ActorHandleImpl<?> through = own(handle);
     ExecutionContext caller = calls.caller();
     CallSpec spec = calls.specify(method, arguments, options, shape);
-    ActorCall call = through.actor().newCall(spec, through);
-    Returns returns = call.returns();
-    through.actor().submit(call, caller);
-    return returns;
+    return through.actor().submit(calls.services(), spec, through, caller);
   }
 
   public void kill(BaseActorHandle handle, boolean noRestart) {
-    own(handle).actor().kill(noRestart, "was killed by kill(noRestart = " + noRestart + ")");
+    own(handle).actor().kill(noRestart);
   }
 
   /** Leaves the method that the calling thread runs, and ends its actor. */
@@ -92,7 +89,7 @@ public final class ActorSubmitter {
 
   private ActorHandleImpl<?> own(BaseActorHandle handle) {
     if (handle instanceof ActorHandleImpl<?> own) {
-      if (own.actor().services() != calls.services()) {
+      if (own.actor().session() != table) {
         throw new IllegalArgumentException(
             handle + " belongs to another Ray session, or to one that was shut down.");
       }

@@ -1,5 +1,7 @@
 package org.akkaray.runtime.actor;
 
+import akka.actor.ActorRef;
+import akka.cluster.sharding.ShardCoordinator;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.ShardingMessageExtractor;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -7,9 +9,13 @@ import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import java.lang.ref.Cleaner;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.akkaray.BaseActorHandle;
@@ -21,6 +27,8 @@ import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.task.Services;
 import org.akkaray.runtimecontext.ActorState;
 import org.jspecify.annotations.Nullable;
+import scala.collection.immutable.IndexedSeq;
+import scala.concurrent.Future;
 
 /**
  * The actors of this node: creates them, finds them by name, and ends those that nobody can call
@@ -30,12 +38,26 @@ public final class ActorTable {
   /** Shards that the actors of one node are spread over. */
   private static final int SHARD_SLOTS = 16;
 
+  /** Of how many actors that are gone this node remembers why. */
+  private static final int DEATHS_KEPT = 10_000;
+
   private static final Cleaner UNREACHABLE_HANDLES = Cleaner.create();
 
   private final ControlStore controlStore;
   private final UniqueId node;
   private final Map<ActorId, LocalActor> actors = new ConcurrentHashMap<>();
+  private final Map<ActorId, Failure> deaths =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<ActorId, Failure> eldest) {
+              return size() > DEATHS_KEPT;
+            }
+          });
   private final Object atRest = new Object();
+  private volatile @Nullable ActorPlacer placer;
 
   /** How many {@code onStop} hooks run; guarded by {@link #atRest}. */
   private int stops;
@@ -47,6 +69,11 @@ public final class ActorTable {
     this.node = node;
   }
 
+  /** From now on other nodes may host what is created here. */
+  public void connect(ActorPlacer others) {
+    placer = others;
+  }
+
   /** Begins to host actors; those created before start now. */
   public void host(ClusterSharding clusterSharding) {
     clusterSharding.init(
@@ -54,6 +81,7 @@ public final class ActorTable {
                 ActorEntity.TYPE,
                 context -> ActorEntity.create(actors.get(idOf(context.getEntityId())), this))
             .withMessageExtractor(new SlotExtractor())
+            .withAllocationStrategy(new OwnSlots())
             .withStopMessage(new ActorEntity.End()));
     sharding.complete(clusterSharding);
   }
@@ -64,25 +92,10 @@ public final class ActorTable {
    * @throws IllegalArgumentException if a living actor has its name
    */
   public <A> ActorHandleImpl<A> create(ActorSpec spec, Services services) {
-    ActorRecord record =
-        new ActorRecord(
-            spec.id(),
-            spec.job(),
-            spec.construction().descriptor().className(),
-            spec.name(),
-            spec.namespace(),
-            spec.detached(),
-            ActorState.PENDING_CREATION,
-            0,
-            node);
-    LocalActor actor = new LocalActor(services, spec, new ShardedLife(spec.id()));
-    actors.put(spec.id(), actor);
-    Optional<ActorRecord> holder = controlStore.addActorIfAbsent(record);
+    Optional<ActorRecord> holder = controlStore.addActorIfAbsent(record(spec));
     if (holder.isPresent()) {
-      actors.remove(spec.id());
-      LocalActor known = actors.get(holder.get().id());
-      if (spec.options().isGetIfExists() && known != null) {
-        return known.handle();
+      if (spec.options().isGetIfExists()) {
+        return handleOf(holder.get());
       }
       throw new IllegalArgumentException(
           "There is an actor named \""
@@ -93,12 +106,88 @@ public final class ActorTable {
               + holder.get().id()
               + "); choose another name, or set getIfExists to share that one.");
     }
+    ActorPlacer others = placer;
+    if (others != null) {
+      ActorHandleImpl<?> elsewhere;
+      try {
+        elsewhere = others.place(spec, services);
+      } catch (RuntimeException e) {
+        controlStore.updateActor(spec.id(), ActorState.DEAD, 0);
+        throw e;
+      }
+      if (elsewhere != null) {
+        return cast(elsewhere);
+      }
+    }
+    LocalActor actor = host(spec, services, 0);
     ActorHandleImpl<A> handle = actor.handle();
-    if (spec.name() == null && !spec.detached()) {
+    if (spec.isOwned()) {
       UNREACHABLE_HANDLES.register(handle, () -> endUnreachable(actor));
     }
     tell(spec.id(), new ActorEntity.Start());
     return handle;
+  }
+
+  private ActorRecord record(ActorSpec spec) {
+    return new ActorRecord(
+        spec.id(),
+        spec.job(),
+        spec.construction().descriptor().className(),
+        spec.name(),
+        spec.namespace(),
+        spec.detached(),
+        ActorState.PENDING_CREATION,
+        0,
+        node);
+  }
+
+  /** Has an actor live on this node that another one has created, or whose last node died. */
+  public LocalActor hostForOthers(ActorSpec spec, Services services, int epoch) {
+    LocalActor actor = host(spec, services, epoch);
+    tell(spec.id(), new ActorEntity.Start());
+    return actor;
+  }
+
+  private LocalActor host(ActorSpec spec, Services services, int epoch) {
+    LocalActor actor = new LocalActor(services, spec, new ShardedLife(spec.id()), this, epoch);
+    actors.put(spec.id(), actor);
+    ActorPlacer others = placer;
+    if (others != null) {
+      others.hosts(actor);
+    }
+    return actor;
+  }
+
+  /** An actor that lives on this node; null if there is none with this id. */
+  public @Nullable LocalActor local(ActorId id) {
+    return actors.get(id);
+  }
+
+  /** All actors that live on this node. */
+  public Collection<LocalActor> all() {
+    return actors.values();
+  }
+
+  /** Why an actor is gone that lived here; null if it never did, or long ago. */
+  public @Nullable Failure deathOf(ActorId id) {
+    return deaths.get(id);
+  }
+
+  @SuppressWarnings("unchecked") // the type that the actor was made with
+  private static <A> ActorHandleImpl<A> cast(ActorHandleImpl<?> handle) {
+    return (ActorHandleImpl<A>) handle;
+  }
+
+  private <A> ActorHandleImpl<A> handleOf(ActorRecord record) {
+    LocalActor here = actors.get(record.id());
+    if (here != null) {
+      return here.handle();
+    }
+    ActorPlacer others = placer;
+    if (others == null) {
+      throw new IllegalStateException("Actor " + record.id() + " has just ended; try again.");
+    }
+    return cast(others.find(record));
   }
 
   private static void endUnreachable(LocalActor actor) {
@@ -116,8 +205,8 @@ public final class ActorTable {
   public <A extends BaseActorHandle> Optional<A> find(String namespace, String name) {
     return controlStore
         .actorNamed(namespace, name)
-        .map(record -> actors.get(record.id()))
-        .map(actor -> (A) actor.handle());
+        .filter(record -> placer != null || actors.containsKey(record.id()))
+        .map(record -> (A) handleOf(record));
   }
 
   /**
@@ -165,10 +254,18 @@ public final class ActorTable {
 
   void changed(LocalActor actor) {
     controlStore.updateActor(actor.spec().id(), actor.state(), actor.epoch());
+    ActorPlacer others = placer;
+    if (others != null) {
+      others.hosts(actor);
+    }
   }
 
   void remove(LocalActor actor) {
-    actors.remove(actor.spec().id());
+    Failure death = actor.death();
+    if (death != null) {
+      deaths.put(actor.spec().id(), death);
+    }
+    actors.remove(actor.spec().id(), actor);
     synchronized (atRest) {
       atRest.notifyAll();
     }
@@ -183,12 +280,12 @@ public final class ActorTable {
     }
   }
 
-  private static EntityRef<ActorEntity.Command> entity(ClusterSharding sharding, ActorId id) {
+  private EntityRef<ActorEntity.Command> entity(ClusterSharding sharding, ActorId id) {
     return sharding.entityRefFor(ActorEntity.TYPE, entityId(id));
   }
 
-  private static String entityId(ActorId id) {
-    return Math.floorMod(id.hashCode(), SHARD_SLOTS) + "/" + id;
+  private String entityId(ActorId id) {
+    return node + "-" + Math.floorMod(id.hashCode(), SHARD_SLOTS) + "/" + id;
   }
 
   private static ActorId idOf(String entityId) {
@@ -215,6 +312,24 @@ public final class ActorTable {
         changed(actor); // the name is free from here on
       }
       tell(id, new ActorEntity.End());
+    }
+  }
+
+  /**
+   * A slot is of the node that it is named after, which is the only one to send anything there: who
+   * asks for it first gets it, and it stays.
+   */
+  private static final class OwnSlots extends ShardCoordinator.AbstractShardAllocationStrategy {
+    @Override
+    public Future<ActorRef> allocateShard(
+        ActorRef requester, String shard, Map<ActorRef, IndexedSeq<String>> current) {
+      return Future.successful(requester);
+    }
+
+    @Override
+    public Future<Set<String>> rebalance(
+        Map<ActorRef, IndexedSeq<String>> current, Set<String> inProgress) {
+      return Future.successful(Set.of());
     }
   }
 

@@ -61,6 +61,24 @@ public final class ConcurrencyLayout {
     return layout;
   }
 
+  /**
+   * As another node has made it.
+   *
+   * @param groups the first is the default one
+   * @param byMethod see {@link #byMethod}
+   */
+  public static ConcurrencyLayout of(List<Group> groups, Map<String, Integer> byMethod) {
+    ConcurrencyLayout layout = new ConcurrencyLayout(groups.getFirst().maxConcurrency());
+    groups.stream().skip(1).forEach(group -> layout.define(group.name(), group.maxConcurrency()));
+    layout.byMethod.putAll(byMethod);
+    return layout;
+  }
+
+  /** The groups of methods that the options list, by a method's name and signature. */
+  public Map<String, Integer> byMethod() {
+    return byMethod;
+  }
+
   private int define(String name, int maxConcurrency) {
     if (byName.putIfAbsent(name, groups.size()) != null) {
       throw new IllegalArgumentException("Concurrency group \"" + name + "\" is defined twice.");
@@ -69,11 +87,13 @@ public final class ConcurrencyLayout {
     return groups.size() - 1;
   }
 
-  List<Group> groups() {
+  /** All groups; the first is the default one. */
+  public List<Group> groups() {
     return groups;
   }
 
-  boolean isSequential() {
+  /** Whether only one call runs at a time. */
+  public boolean isSequential() {
     return groups.size() == 1 && groups.getFirst().maxConcurrency() == 1;
   }
 

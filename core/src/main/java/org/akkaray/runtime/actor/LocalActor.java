@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.akkaray.exception.PendingCallsLimitExceededException;
+import org.akkaray.id.ActorId;
 import org.akkaray.options.ActorCreationOptions;
 import org.akkaray.runtime.object.Failure;
+import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.scheduler.Lease;
 import org.akkaray.runtime.task.CallSpec;
+import org.akkaray.runtime.task.ReturnShape;
 import org.akkaray.runtime.task.Services;
 import org.akkaray.runtimecontext.ActorState;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls take no lock while the actor is alive. Changes of state, and calls that arrive
  * meanwhile, are guarded by the monitor.
  */
-public final class LocalActor {
+public final class LocalActor implements ActorReference {
   /** What the actor needs of its surroundings to go on living, or to end. */
   interface Life {
     /** The current incarnation ended; another one is to be made. */
@@ -35,7 +38,8 @@ public final class LocalActor {
   private final Services services;
   private final ActorSpec spec;
   private final Life life;
-  private final SubmissionOrder order = new SubmissionOrder();
+  private final Object session;
+  private final SubmissionOrder<ActorCall> order = new SubmissionOrder<>();
   private final ArrayDeque<ActorCall> backlog = new ArrayDeque<>();
   private final AtomicInteger pendingCalls = new AtomicInteger();
   private WeakReference<@Nullable ActorHandleImpl<?>> handle = new WeakReference<>(null);
@@ -50,10 +54,60 @@ public final class LocalActor {
   /** The object to be told that the actor ends in order. */
   private @Nullable Object stopping;
 
-  LocalActor(Services services, ActorSpec spec, Life life) {
+  /**
+   * @param session see {@link #session}
+   * @param epoch of its first incarnation on this node
+   */
+  LocalActor(Services services, ActorSpec spec, Life life, Object session, int epoch) {
     this.services = services;
     this.spec = spec;
     this.life = life;
+    this.session = session;
+    this.epoch = epoch;
+  }
+
+  @Override
+  public ActorId id() {
+    return spec.id();
+  }
+
+  @Override
+  public String displayName() {
+    return spec.displayName();
+  }
+
+  @Override
+  public Object session() {
+    return session;
+  }
+
+  @Override
+  public Returns submit(
+      Services callers, CallSpec call, ActorHandleImpl<?> through, Object caller) {
+    ActorCall mine = newCall(callers == services ? call : returningTo(callers, call), through);
+    Returns returns = mine.returns();
+    submit(mine, caller);
+    return returns;
+  }
+
+  /** A call of another job: its results are that job's. */
+  private static CallSpec returningTo(Services callers, CallSpec call) {
+    ReturnShape shape = call.shape();
+    return new CallSpec(
+        call.taskHigh(),
+        call.taskLow(),
+        call.descriptor(),
+        call.function(),
+        call.arguments(),
+        call.options(),
+        (invocation, runtime, high, low, options) ->
+            shape.create(invocation, callers.runtime(), high, low, options),
+        call.attempt());
+  }
+
+  @Override
+  public void kill(boolean noRestart) {
+    kill(noRestart, "was killed by kill(noRestart = " + noRestart + ")");
   }
 
   public ActorSpec spec() {
@@ -64,12 +118,19 @@ public final class LocalActor {
     return state;
   }
 
-  Services services() {
+  /** What its job's calls need of this node. */
+  public Services services() {
     return services;
   }
 
-  boolean isDead() {
+  /** Whether it is gone for good. */
+  public boolean isOver() {
     return death != null;
+  }
+
+  /** Why it is gone for good; null if it is not. */
+  public @Nullable Failure death() {
+    return death;
   }
 
   /** How often the actor has been restarted. */
@@ -77,7 +138,7 @@ public final class LocalActor {
     return epoch;
   }
 
-  /** The handle that its users share. */
+  @Override
   public synchronized <A> ActorHandleImpl<A> handle() {
     @SuppressWarnings("unchecked") // the type that the actor was made with
     ActorHandleImpl<A> known = (ActorHandleImpl<A>) handle.get();
@@ -279,7 +340,7 @@ public final class LocalActor {
   }
 
   /** Ends the actor in order: its object is told. */
-  void end(Failure reason) {
+  public void end(Failure reason) {
     synchronized (this) {
       if (incarnation != null && death == null) {
         stopping = incarnation.object();

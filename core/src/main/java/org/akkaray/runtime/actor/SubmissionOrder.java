@@ -4,25 +4,31 @@ import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.akkaray.runtime.task.Invocation;
 
 /**
  * Keeps each caller's calls of one actor in order while an argument of an earlier one is not ready:
  * later calls of the same caller are held behind it, those of other callers pass. Costs a volatile
  * read while nothing is held.
+ *
+ * @param <C> the calls
  */
-final class SubmissionOrder {
-  private final Map<Object, ArrayDeque<ActorCall>> heldByCaller = new IdentityHashMap<>();
-  private final Map<ActorCall, Object> callers = new IdentityHashMap<>();
+public final class SubmissionOrder<C extends Invocation> {
+  private final Map<Object, ArrayDeque<C>> heldByCaller = new IdentityHashMap<>();
+  private final Map<C, Object> callers = new IdentityHashMap<>();
   private volatile boolean holding;
 
   /** Whether any call is held, so that new ones must go through {@link #admit}. */
-  boolean isHolding() {
+  public boolean isHolding() {
     return holding;
   }
 
+  /** Nothing is held. */
+  public SubmissionOrder() {}
+
   /** Holds a call if its inputs are not there or an earlier call of its caller is held. */
-  synchronized void admit(Object caller, ActorCall call) {
-    ArrayDeque<ActorCall> held = heldByCaller.get(caller);
+  public synchronized void admit(Object caller, C call) {
+    ArrayDeque<C> held = heldByCaller.get(caller);
     if (held == null) {
       if (call.inputsAreThere()) {
         return;
@@ -35,7 +41,7 @@ final class SubmissionOrder {
     holding = true;
   }
 
-  synchronized boolean holds(ActorCall call) {
+  public synchronized boolean holds(C call) {
     return callers.containsKey(call);
   }
 
@@ -44,14 +50,14 @@ final class SubmissionOrder {
    *
    * @param queue called with the monitor held, or two threads could turn the order around
    */
-  synchronized void release(ActorCall ready, Consumer<ActorCall> queue) {
+  public synchronized void release(C ready, Consumer<C> queue) {
     Object caller = callers.get(ready);
     if (caller == null) {
       return;
     }
-    ArrayDeque<ActorCall> held = heldByCaller.get(caller);
+    ArrayDeque<C> held = heldByCaller.get(caller);
     while (!held.isEmpty() && (held.peek().hasInputs() || held.peek().isClaimed())) {
-      ActorCall first = held.remove();
+      C first = held.remove();
       callers.remove(first);
       queue.accept(first);
     }

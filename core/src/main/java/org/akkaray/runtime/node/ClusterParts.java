@@ -13,6 +13,7 @@ import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.cluster.ClusterNode;
 import org.akkaray.runtime.cluster.Membership;
 import org.akkaray.runtime.cluster.NodeListener;
+import org.akkaray.runtime.cluster.NodeRole;
 import org.akkaray.runtime.job.CodeCache;
 import org.akkaray.runtime.job.CodePackage;
 import org.akkaray.runtime.job.CodePublisher;
@@ -135,6 +136,9 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
 
   @Override
   public void onNodeUp(ClusterNode node) {
+    if (node.role() == NodeRole.DRIVER) {
+      runtime.isDriver(node.id());
+    }
     String port = node.endpoints().get(LINK);
     if (!node.id().equals(nodeId) && port != null) {
       others.put(node.id(), node);

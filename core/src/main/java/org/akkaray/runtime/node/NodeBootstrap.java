@@ -18,6 +18,8 @@ import org.akkaray.runtime.cluster.ClusterSettings;
 import org.akkaray.runtime.cluster.HostAndPort;
 import org.akkaray.runtime.cluster.NodeIdentity;
 import org.akkaray.runtime.cluster.NodeRole;
+import org.akkaray.runtime.gcs.ClusterControlStore;
+import org.akkaray.runtime.gcs.ControlClient;
 import org.akkaray.runtime.gcs.ControlStore;
 import org.akkaray.runtime.gcs.InMemoryControlStore;
 import org.akkaray.runtime.group.OneNodeBundles;
@@ -108,7 +110,8 @@ public final class NodeBootstrap {
       store.close();
       throw e;
     }
-    ControlStore controlStore = new InMemoryControlStore();
+    ClusterControlStore shared = new ClusterControlStore();
+    ControlStore controlStore = cluster == null ? new InMemoryControlStore() : shared;
     String namespace =
         config.getNamespace().isEmpty() ? UUID.randomUUID().toString() : config.getNamespace();
     ActorTable actorTable = new ActorTable(controlStore, nodeId);
@@ -129,6 +132,24 @@ public final class NodeBootstrap {
                 ? List.of()
                 : List.of(new ClusterDrain(cluster.runtime()), new SchedulerDrain(scheduler)));
     controlStore.putNode(node.record());
+    if (cluster != null) {
+      cluster
+          .runtime()
+          .connect(
+              actorTable,
+              directory -> {
+                ControlClient client =
+                    new ControlClient(
+                        member.system(),
+                        nodeId,
+                        directory,
+                        directory::announcement,
+                        directory::onNews,
+                        timer);
+                shared.connect(client);
+                return client;
+              });
+    }
     actorTable.host(ClusterSharding.get(member.system()));
     JobRuntime runtime = startJob(config, nodeId, nodeName, node, namespace);
     member

@@ -7,11 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.akkaray.id.JobId;
 import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.actor.ActorTable;
 import org.akkaray.runtime.job.CodeEntry;
 import org.akkaray.runtime.job.CodeTable;
+import org.akkaray.runtime.gcs.ControlClient;
 import org.akkaray.runtime.link.LinkSettings;
 import org.akkaray.runtime.link.MessageHandler;
 import org.akkaray.runtime.link.NodeLinks;
@@ -65,7 +68,12 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private final PeerCode code;
   private final RemoteTasks tasks;
   private final RemoteGroups groups;
-  private final HandleExchange handles = new NoHandles();
+  private final ActorHandles handles;
+  private final ActorParts actorParts;
+  private final ActorNodes actorNodes;
+  private final RemoteActors actors;
+  private final HostedActors hostedActors;
+  private final ClusterDirectory directory;
   private final HostedCalls hosted;
   private final Map<UniqueId, Map<ResourceSet, Long>> pendingElsewhere = new ConcurrentHashMap<>();
   private final Set<JobContext> contexts = ConcurrentHashMap.newKeySet();
@@ -92,6 +100,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     this.meter = new NodeLoadMeter(id, 1);
     this.node = new NodeContext(id, NodeLinks.open(id, LinkSettings.on(host), this));
     this.functions = new FunctionNumbers(node);
+    this.actorParts = new ActorParts(jobs, timer);
     this.code = new PeerCode(node);
     this.objects = new RemoteObjects(node, store, transfer, addresses);
     this.groups = new RemoteGroups(node, global, meter, scheduler.ledger(), timer, this::report);
@@ -107,7 +116,32 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
             calls,
             task -> jobs.of(task.services().runtime()),
             maxWaitingTasks);
-    this.hosted = new HostedCalls(node, objects, calls, meter);
+    OpenAnswers answers = new OpenAnswers(node);
+    this.hosted = new HostedCalls(node, objects, calls, meter, answers);
+    WireActors wireActors = new WireActors(id, functions);
+    this.actorNodes = new ActorNodes(id, global, meter);
+    this.handles = new ActorHandles(node, actorParts);
+    this.actors = new RemoteActors(node, actorNodes, wireActors, actorParts);
+    this.hostedActors =
+        new HostedActors(node, objects, wireActors, actorNodes, actorParts, answers);
+    handles.connect(actors);
+    this.directory = new ClusterDirectory(node, actorNodes, wireActors, actorParts, actors);
+  }
+
+  /**
+   * Lets actors live on other nodes than those that create them.
+   *
+   * @param control makes this node's end of the cluster's control state
+   */
+  public void connect(ActorTable table, Function<ClusterDirectory, ControlClient> control) {
+    actorParts.complete(table, hostedActors, directory);
+    directory.connect(control.apply(directory));
+    table.connect(actors);
+  }
+
+  /** The node is a driver's, which ends with its program. */
+  public void isDriver(UniqueId driver) {
+    actorNodes.isDriver(driver);
   }
 
   /** Begins to report its load. */
@@ -167,6 +201,10 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     pendingElsewhere.remove(gone);
     tasks.nodeDown(gone);
     hosted.nodeDown(gone);
+    actorNodes.nodeDown(gone);
+    hostedActors.nodeDown(gone);
+    directory.nodeDown(gone);
+    actors.nodeDown(gone);
     objects.nodeDown(gone);
     groups.nodeDown(gone);
     for (JobContext job : contexts) {
@@ -177,7 +215,10 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     }
     try {
       timer.schedule(
-          () -> contexts.forEach(job -> job.references().nodeDown(gone)),
+          () -> {
+            contexts.forEach(job -> job.references().nodeDown(gone));
+            handles.nodeDown(gone);
+          },
           GRACE_SECONDS,
           TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
@@ -189,6 +230,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private void jobEnded(JobId job) {
     tasks.jobEnded(job);
     hosted.jobEnded(job);
+    hostedActors.jobEnded(job);
     contexts.removeIf(context -> context.job().equals(job));
     jobs.end(job);
   }
@@ -201,7 +243,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
 
   /** Tasks that are here for other nodes, or elsewhere for this one. */
   public int unfinished() {
-    return hosted.size() + tasks.away();
+    return hosted.size() + tasks.away() + hostedActors.size() + actors.away();
   }
 
   private NodeLoad load() {
@@ -212,6 +254,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
         .reserved(groups.reserved())
         .labels(labels)
         .queued(scheduler.queued(COUNTED))
+        .actors(actorParts.actors())
         .draining(draining)
         .build();
   }
@@ -231,6 +274,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
           node.links().send(other.node(), message);
         }
       }
+      actors.placeWaiting();
       tasks.reported(id, load.total().toMap().getOrDefault(ResourceSet.CPU, 0.0), 0);
     } catch (RuntimeException e) {
       log.error("The load of this node could not be reported.", e);
@@ -288,9 +332,14 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
       case GROUP_REQUEST -> groups.onRequest(from, message.getGroupRequest());
       case GROUP_REPLY -> groups.questions().onReply(message.getGroupReply());
       case KEEP_COPY -> objects.onKeepCopy(from, message.getKeepCopy());
-      case CANCEL -> hosted.onCancel(from, message.getCancel());
+      case CANCEL -> {
+        if (!hostedActors.onCancel(from, message.getCancel())) {
+          hosted.onCancel(from, message.getCancel());
+        }
+      }
       case RESULT -> {
-        if (!tasks.onResult(from, message.getResult())) {
+        if (!actors.onResult(from, message.getResult())
+            && !tasks.onResult(from, message.getResult())) {
           refuseResult(from, message);
         }
       }
@@ -301,12 +350,19 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
         }
       }
       case GENERATOR_CREDIT -> hosted.onCredit(from, message.getGeneratorCredit());
+      case ACTOR_GONE -> actors.onGone(from, message.getActorGone());
+      case KILL_ACTOR -> hostedActors.onKill(message.getKillActor());
+      case BORROW_ACTOR -> handles.onBorrow(from, message.getBorrowActor());
       case JOB_DEFINITION -> onJobDefinition(from, message);
       case FETCH_CODE -> code.onFetch(from, message.getFetchCode());
       case CODE_CHUNK -> code.onChunk(from, message.getCodeChunk());
       case KIND_NOT_SET ->
           log.debug("Node {} says something that this version does not know.", from);
       default -> {
+        if (message.hasRelease() && !message.getRelease().getActor().isEmpty()) {
+          handles.onRelease(from, message.getRelease());
+          return;
+        }
         JobId job = JobId.fromInt(message.getJob());
         JobContext ready = jobs.get(job);
         if (ready != null) {
@@ -338,12 +394,16 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private void onJobMessage(UniqueId from, JobContext job, Message message) {
     switch (message.getKindCase()) {
       case RUN_TASK -> hosted.onRunTask(from, job, message.getRunTask());
+      case ACTOR_CALL -> hostedActors.onCall(from, job, message.getActorCall());
+      case CREATE_ACTOR -> hostedActors.onCreate(from, job, message.getCreateActor());
       case RESOLVE -> job.references().onResolve(from, message.getResolve());
       case RESOLVED -> job.references().onResolved(from, message.getResolved());
       case RELEASE -> job.references().onRelease(from, message.getRelease());
       default -> log.debug("Node {} says something that this version does not know.", from);
     }
     if (message.getKindCase() == Message.KindCase.RUN_TASK
+        || message.getKindCase() == Message.KindCase.ACTOR_CALL
+        || message.getKindCase() == Message.KindCase.CREATE_ACTOR
         || message.getKindCase() == Message.KindCase.RESOLVED) {
       job.references().resolveAll();
     }
@@ -373,6 +433,8 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
                       .setFailure(
                           org.akkaray.runtime.wire.FailureMessage.newBuilder()
                               .setNodeDied(reason))));
+    } else if (message.hasActorCall() || message.hasCreateActor()) {
+      hostedActors.refuse(from, message, reason);
     } else {
       log.warn("A message of node {} for job {} was dropped: {}", from, message.getJob(), reason);
     }
@@ -383,21 +445,6 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     tasks.onBatchEnd();
     for (JobContext job : contexts) {
       job.references().resolveAll();
-    }
-  }
-
-  /** Handles and placement groups do not travel yet. */
-  private static final class NoHandles implements HandleExchange {
-    @Override
-    public org.akkaray.runtime.wire.Held toWire(Object handle, UniqueId to) {
-      throw new org.akkaray.exception.SerializationException(
-          handle + " cannot be sent to another node.");
-    }
-
-    @Override
-    public Object fromWire(org.akkaray.runtime.wire.Held wire, UniqueId from) {
-      throw new org.akkaray.exception.SerializationException(
-          "Node " + from + " sends a handle, which this node cannot take.");
     }
   }
 

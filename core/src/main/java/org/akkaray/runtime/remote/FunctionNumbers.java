@@ -34,41 +34,44 @@ final class FunctionNumbers {
   }
 
   private int define(FunctionCode code, int number, UniqueId to) {
-    node.send(
-        to,
-        Message.newBuilder()
-            .setFunction(
-                FunctionDefinition.newBuilder()
-                    .setNumber(number)
-                    .setCapturingClass(code.capturingClass())
-                    .setInterfaceClass(code.interfaceClass())
-                    .setInterfaceMethod(code.interfaceMethod())
-                    .setInterfaceSignature(code.interfaceSignature())
-                    .setImplementationKind(code.implementationKind())
-                    .setImplementationClass(code.implementationClass())
-                    .setImplementationMethod(code.implementationMethod())
-                    .setImplementationSignature(code.implementationSignature())
-                    .setInstantiatedType(code.instantiatedType())
-                    .setCapturedCount(code.capturedCount())));
+    node.send(to, Message.newBuilder().setFunction(toWire(code, number)));
     return number;
   }
 
   void onDefinition(UniqueId from, FunctionDefinition definition) {
     heard
         .computeIfAbsent(from, id -> new ConcurrentHashMap<>())
-        .put(
-            definition.getNumber(),
-            new FunctionCode(
-                definition.getCapturingClass(),
-                definition.getInterfaceClass(),
-                definition.getInterfaceMethod(),
-                definition.getInterfaceSignature(),
-                definition.getImplementationKind(),
-                definition.getImplementationClass(),
-                definition.getImplementationMethod(),
-                definition.getImplementationSignature(),
-                definition.getInstantiatedType(),
-                definition.getCapturedCount()));
+        .put(definition.getNumber(), fromWire(definition));
+  }
+
+  static FunctionDefinition toWire(FunctionCode code, int number) {
+    return FunctionDefinition.newBuilder()
+        .setNumber(number)
+        .setCapturingClass(code.capturingClass())
+        .setInterfaceClass(code.interfaceClass())
+        .setInterfaceMethod(code.interfaceMethod())
+        .setInterfaceSignature(code.interfaceSignature())
+        .setImplementationKind(code.implementationKind())
+        .setImplementationClass(code.implementationClass())
+        .setImplementationMethod(code.implementationMethod())
+        .setImplementationSignature(code.implementationSignature())
+        .setInstantiatedType(code.instantiatedType())
+        .setCapturedCount(code.capturedCount())
+        .build();
+  }
+
+  static FunctionCode fromWire(FunctionDefinition definition) {
+    return new FunctionCode(
+        definition.getCapturingClass(),
+        definition.getInterfaceClass(),
+        definition.getInterfaceMethod(),
+        definition.getInterfaceSignature(),
+        definition.getImplementationKind(),
+        definition.getImplementationClass(),
+        definition.getImplementationMethod(),
+        definition.getImplementationSignature(),
+        definition.getInstantiatedType(),
+        definition.getCapturedCount());
   }
 
   /** The function that a node gave a number. */

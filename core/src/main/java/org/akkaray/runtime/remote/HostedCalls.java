@@ -8,7 +8,6 @@ import org.akkaray.id.JobId;
 import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.options.CallOptions;
-import org.akkaray.runtime.link.Link;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.scheduler.placement.NodeLoadMeter;
@@ -30,21 +29,26 @@ final class HostedCalls {
   private final WireCalls calls;
   private final NodeLoadMeter meter;
   private final Map<Key, Hosted> running = new ConcurrentHashMap<>();
-  private final Map<UniqueId, AtomicInteger> unanswered = new ConcurrentHashMap<>();
+  private final OpenAnswers answers;
 
-  HostedCalls(NodeContext node, RemoteObjects objects, WireCalls calls, NodeLoadMeter meter) {
+  HostedCalls(
+      NodeContext node,
+      RemoteObjects objects,
+      WireCalls calls,
+      NodeLoadMeter meter,
+      OpenAnswers answers) {
     this.node = node;
     this.objects = objects;
     this.calls = calls;
     this.meter = meter;
+    this.answers = answers;
   }
 
   /** Runs a task for its owner. */
   void onRunTask(UniqueId from, JobContext job, RunTask wire) {
     meter.received(from);
     Returns returns = returns(from, job, wire);
-    AtomicInteger open = unanswered.computeIfAbsent(from, id -> new AtomicInteger());
-    open.incrementAndGet();
+    AtomicInteger open = answers.begin(from);
     Key key = new Key(from, wire.getTaskHigh(), wire.getTaskLow(), wire.getAttempt());
     HostedTask task;
     try {
@@ -63,7 +67,7 @@ final class HostedCalls {
               job.services().nodeName(),
               wire.getAttempt(),
               job.services().values().freezeThrowable(e)));
-      answered(from, open);
+      answers.answered(from, open);
       return;
     }
     running.put(key, new Hosted(job.job(), task));
@@ -77,12 +81,14 @@ final class HostedCalls {
         new HostedReturns(
             node,
             job,
+            job.values(),
             objects,
             from,
             id,
             wire.getAttempt(),
             several ? wire.getOptions().getNumReturns() : 1,
-            several);
+            several,
+            () -> {});
     if (wire.getShape() != 2) {
       return returns;
     }
@@ -105,17 +111,7 @@ final class HostedCalls {
 
   private void ended(Key key, AtomicInteger open) {
     running.remove(key);
-    answered(key.owner, open);
-  }
-
-  /** The last answer that the owner waits for goes at once; others wait for company. */
-  private void answered(UniqueId owner, AtomicInteger open) {
-    if (open.decrementAndGet() == 0) {
-      Link link = node.links().to(owner);
-      if (link != null) {
-        link.flush();
-      }
-    }
+    answers.answered(key.owner, open);
   }
 
   void onCancel(UniqueId from, CancelCall cancel) {
@@ -133,7 +129,7 @@ final class HostedCalls {
         hosted.call.cancel();
       }
     });
-    unanswered.remove(gone);
+    answers.nodeDown(gone);
     meter.forget(gone);
   }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class HostedReturns implements Returns {
   private final NodeContext node;
   private final JobContext job;
+  private final WireValues values;
   private final RemoteObjects objects;
   private final UniqueId owner;
   private final TaskId task;
@@ -32,43 +33,51 @@ final class HostedReturns implements Returns {
   private final boolean several;
   private final AtomicBoolean complete = new AtomicBoolean();
   private final long since = System.nanoTime();
+  private final Runnable answered;
+  private volatile @Nullable Producer producer;
 
   /**
+   * @param values of the job, in the classes of what runs the call
    * @param count how many objects the call makes
    * @param several whether it makes them of the elements of a list
+   * @param answered called once, when the results have been queued
    */
   HostedReturns(
       NodeContext node,
       JobContext job,
+      WireValues values,
       RemoteObjects objects,
       UniqueId owner,
       TaskId task,
       int attempt,
       int count,
-      boolean several) {
+      boolean several,
+      Runnable answered) {
     this.node = node;
     this.job = job;
+    this.values = values;
     this.objects = objects;
     this.owner = owner;
     this.task = task;
     this.attempt = attempt;
     this.count = count;
     this.several = several;
+    this.answered = answered;
   }
 
   @Override
   public void succeed(@Nullable Object value, ValueCodec codec) {
-    if (several && (!(value instanceof List<?> values) || values.size() != count)) {
+    if (several && (!(value instanceof List<?> given) || given.size() != count)) {
       throw new IllegalStateException(
           "the function was to return a list of "
               + count
               + " values (setNumReturns) but returned "
               + (value instanceof List<?> list ? "a list of " + list.size() : "none"));
     }
-    List<?> values = several ? (List<?>) value : Collections.singletonList(value);
+    List<?> all = several ? (List<?>) value : Collections.singletonList(value);
     List<Object> frozen = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      frozen.add(freeze(values.get(i), i, codec));
+      frozen.add(freeze(all.get(i), i, codec));
     }
     if (!complete.compareAndSet(false, true)) {
       return;
@@ -86,7 +95,7 @@ final class HostedReturns implements Returns {
     if (stored != null) {
       objects.keepFor(owner, stored);
     }
-    return job.values().toWire(frozen, owner);
+    return values.toWire(frozen, owner);
   }
 
   /** Sends one value of a generator. */
@@ -122,7 +131,7 @@ final class HostedReturns implements Returns {
   @Override
   public void fail(Failure failure) {
     if (complete.compareAndSet(false, true)) {
-      send(result().setFailure(job.values().toWire(failure, owner)));
+      send(result().setFailure(values.toWire(failure, owner)));
     }
   }
 
@@ -136,10 +145,24 @@ final class HostedReturns implements Returns {
 
   private void send(CallResult.Builder result) {
     node.sendBatched(owner, job.messageTo(owner).setResult(result).build());
+    answered.run();
   }
 
   @Override
-  public void producedBy(Producer producer) {}
+  public void producedBy(Producer call) {
+    producer = call;
+  }
+
+  /** As {@link #producedBy}. */
+  HostedReturns by(Producer call) {
+    producer = call;
+    return this;
+  }
+
+  /** What makes the results; null before that is known. */
+  @Nullable Producer producer() {
+    return producer;
+  }
 
   @Override
   public boolean isComplete() {

@@ -23,6 +23,8 @@ public final class JobContext {
   private final Services services;
   private final ClassLoader loader;
   private final References references;
+  private final RemoteObjects objects;
+  private final HandleExchange handles;
   private final WireValues values;
 
   /**
@@ -43,14 +45,24 @@ public final class JobContext {
     this.services = services;
     this.loader = loader;
     this.references = new References(node, this);
-    this.values =
-        new WireValues(
-            node,
-            objects,
-            new ValueExchange(services.values(), objects),
-            references,
-            new WireGroups(services.runtime(), driver().equals(node.id())),
-            handles);
+    this.objects = objects;
+    this.handles = handles;
+    this.values = valuesIn(services);
+  }
+
+  /** This job's values, read and written with the classes of another one. */
+  WireValues valuesIn(JobContext classes) {
+    return valuesIn(classes.services);
+  }
+
+  private WireValues valuesIn(Services classes) {
+    return new WireValues(
+        node,
+        objects,
+        new ValueExchange(classes.values(), objects),
+        references,
+        new WireGroups(services.runtime(), driver().equals(node.id())),
+        handles);
   }
 
   public JobId job() {
@@ -60,6 +72,10 @@ public final class JobContext {
   /** The node that the job's driver is, or has. */
   UniqueId driver() {
     return Ids.node(definition.getDriver());
+  }
+
+  JobDefinition definition() {
+    return definition;
   }
 
   /** What calls of the job need of this node. */

@@ -30,6 +30,12 @@ public record NodeContext(UniqueId id, NodeLinks links) {
       return false;
     }
     link.send(message);
+    helpWith(link);
+    return true;
+  }
+
+  /** Writes when a batch is full, and waits when too much is queued, unless it must not. */
+  void helpWith(Link link) {
     if (link.isBatchFull() && !NodeLinks.isReader()) {
       link.flush();
       try {
@@ -38,7 +44,6 @@ public record NodeContext(UniqueId id, NodeLinks links) {
         Thread.currentThread().interrupt();
       }
     }
-    return true;
   }
 
   boolean knows(UniqueId node) {

@@ -1,7 +1,5 @@
 package org.akkaray.runtime.remote;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +17,6 @@ import org.akkaray.runtime.task.TaskPlacement;
 import org.akkaray.runtime.wire.CallResult;
 import org.akkaray.runtime.wire.CancelCall;
 import org.akkaray.runtime.wire.Message;
-import org.akkaray.runtime.wire.Value;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -227,17 +224,7 @@ public final class RemoteTasks implements TaskPlacement {
     if (!forget(id, entry)) {
       return false;
     }
-    TaskInvocation task = entry.task;
-    if (result.hasFailure()) {
-      task.fail(entry.job.values().failure(result.getFailure(), from));
-    } else {
-      List<Object> values = new ArrayList<>(result.getValuesCount());
-      for (Value value : result.getValuesList()) {
-        values.add(entry.job.values().value(value, from, true));
-      }
-      task.returns().succeedFrozen(values);
-    }
-    task.endAway();
+    ResultPublisher.publish(entry.task, entry.job, from, result);
     return true;
   }
 

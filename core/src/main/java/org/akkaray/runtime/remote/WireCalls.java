@@ -84,11 +84,7 @@ final class WireCalls {
   }
 
   static Object[] values(List<Value> wire, JobContext job, UniqueId from) {
-    Object[] values = new Object[wire.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = job.values().value(wire.get(i), from, false);
-    }
-    return values;
+    return job.values().all(wire, from);
   }
 
   static ResourceSet demand(RunTask wire) {

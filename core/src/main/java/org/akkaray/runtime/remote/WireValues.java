@@ -104,6 +104,15 @@ final class WireValues {
     return exchange.unpack(portable(wire, from), owned);
   }
 
+  /** The values of a message, which this node does not own. */
+  Object[] all(List<Value> wire, UniqueId from) {
+    Object[] values = new Object[wire.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(wire.get(i), from, false);
+    }
+    return values;
+  }
+
   private PortableValue portable(Value wire, UniqueId from) {
     List<Object> held = List.of();
     if (wire.getHeldCount() > 0) {

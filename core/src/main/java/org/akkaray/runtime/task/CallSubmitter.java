@@ -86,15 +86,15 @@ public final class CallSubmitter {
   }
 
   /**
-   * What an actor takes from the node's ledger.
+   * What an actor takes from its node's ledger.
    *
-   * @throws InfeasibleResourcesException if it wants to fail fast and asks for what the node does
+   * @throws InfeasibleResourcesException if this node is alone, the actor wants to fail fast and asks for what the node does
    *     not have in all
    */
   public ResourceSet demandOf(ActorCreationOptions options) {
     ResourceSet demand = demands.of(options);
     ResourceLedger ledger = services.scheduler().ledger();
-    if (options.isFailFast() && !ledger.isFeasible(demand)) {
+    if (services.placement() == null && options.isFailFast() && !ledger.isFeasible(demand)) {
       throw new InfeasibleResourcesException(
           "The actor asks for " + demand + ", but there is only " + ledger.total() + " in all.");
     }

@@ -43,7 +43,9 @@ final class ActorFixtures {
 
               @Override
               public void end() {}
-            });
+            },
+            "a session",
+            0);
   }
 
   private CallSpec spec(Object... arguments) {

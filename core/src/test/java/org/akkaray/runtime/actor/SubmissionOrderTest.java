@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SubmissionOrderTest {
   private final ActorFixtures fixtures = new ActorFixtures();
-  private final SubmissionOrder order = new SubmissionOrder();
+  private final SubmissionOrder<ActorCall> order = new SubmissionOrder<>();
   private final List<ActorCall> queued = new ArrayList<>();
   private final Object caller = "one caller";
   private final Object another = "another caller";

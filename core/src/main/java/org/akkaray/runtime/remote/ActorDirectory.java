@@ -1,0 +1,31 @@
+package org.akkaray.runtime.remote;
+
+import org.akkaray.id.ActorId;
+import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.actor.ActorHandleImpl;
+import org.akkaray.runtime.actor.ActorSpec;
+import org.akkaray.runtime.actor.LocalActor;
+import org.akkaray.runtime.gcs.ActorRecord;
+import org.akkaray.runtime.object.Failure;
+import org.akkaray.runtime.wire.CreateActor;
+
+/** What the cluster knows of its actors, as this node sees it. Thread-safe; nothing here blocks. */
+interface ActorDirectory {
+  /** An actor of this node waits for its place. */
+  void planned(ActorSpec spec, JobContext job);
+
+  /** An actor of this node goes to a node. */
+  void created(ActorSpec spec, JobContext job, CreateActor message, UniqueId on);
+
+  /** An actor that this node hosts has changed. */
+  void hosted(LocalActor actor, CreateActor message);
+
+  /** An actor will never be there. */
+  void died(ActorId actor, Failure reason);
+
+  /** Asks where an actor is; {@link RemoteActors#at} or {@link RemoteActors#died} gets the answer. */
+  void locate(ActorId actor);
+
+  /** The handle of an actor that lives elsewhere. */
+  ActorHandleImpl<?> find(ActorRecord record);
+}
