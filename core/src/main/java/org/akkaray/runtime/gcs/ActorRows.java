@@ -117,8 +117,7 @@ final class ActorRows {
   private void die(ActorRow row) {
     living.remove(row.getActor());
     homeless.remove(row.getActor());
-    ActorRow last =
-        row.toBuilder().setState(ActorState.DEAD.getValue()).clearCreation().build();
+    ActorRow last = row.toBuilder().setState(ActorState.DEAD.getValue()).clearCreation().build();
     dead.put(row.getActor(), last);
     if (!row.getName().isEmpty()) {
       names.remove(nameOf(row), row.getActor());

@@ -106,9 +106,7 @@ public final class ClusterControlStore implements ControlStore {
   }
 
   private static Optional<ActorRecord> first(Control answer) {
-    return answer.getAnswer().getRowsList().stream()
-        .findFirst()
-        .map(ClusterControlStore::fromRow);
+    return answer.getAnswer().getRowsList().stream().findFirst().map(ClusterControlStore::fromRow);
   }
 
   private static ByteString bytes(ActorId id) {
@@ -126,10 +124,7 @@ public final class ClusterControlStore implements ControlStore {
             .setDetached(actor.detached())
             .setState(actor.state().getValue())
             .setEpoch(actor.restarts())
-            .setNode(
-                NodeKey.newBuilder()
-                    .setHigh(actor.node().high())
-                    .setLow(actor.node().low()));
+            .setNode(NodeKey.newBuilder().setHigh(actor.node().high()).setLow(actor.node().low()));
     if (actor.name() != null) {
       row.setName(actor.name());
     }

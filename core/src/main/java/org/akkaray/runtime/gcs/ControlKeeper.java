@@ -137,8 +137,7 @@ final class ControlKeeper {
 
   private void answer(Control question, Control.Builder answer) {
     if (!question.getReplyTo().isEmpty()) {
-      resolve(question)
-          .tell(new ControlEnvelope(answer.setRequest(question.getRequest()).build()));
+      resolve(question).tell(new ControlEnvelope(answer.setRequest(question.getRequest()).build()));
     }
   }
 
@@ -156,8 +155,7 @@ final class ControlKeeper {
     for (ActorRow row : news) {
       list.addRows(row.toBuilder().clearCreation());
     }
-    ControlEnvelope message =
-        new ControlEnvelope(Control.newBuilder().setNews(list).build());
+    ControlEnvelope message = new ControlEnvelope(Control.newBuilder().setNews(list).build());
     nodes.values().forEach(node -> node.tell(message));
   }
 }

@@ -23,7 +23,9 @@ interface ActorDirectory {
   /** An actor will never be there. */
   void died(ActorId actor, Failure reason);
 
-  /** Asks where an actor is; {@link RemoteActors#at} or {@link RemoteActors#died} gets the answer. */
+  /**
+   * Asks where an actor is; {@link RemoteActors#at} or {@link RemoteActors#died} gets the answer.
+   */
   void locate(ActorId actor);
 
   /** The handle of an actor that lives elsewhere. */

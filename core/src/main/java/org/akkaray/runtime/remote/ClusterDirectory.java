@@ -211,10 +211,7 @@ public final class ClusterDirectory implements ActorDirectory, ActorRestarter {
   public ActorHandleImpl<?> find(ActorRecord record) {
     for (int i = 0; i < TRIES; i++) {
       ActorList found =
-          client
-              .get()
-              .await(Control.newBuilder().setLocate(Ids.bytes(record.id())))
-              .getAnswer();
+          client.get().await(Control.newBuilder().setLocate(Ids.bytes(record.id()))).getAnswer();
       if (found.getRowsCount() > 0 && found.getRows(0).hasDescription()) {
         ActorRow row = found.getRows(0);
         RemoteActor actor = actors.known(record.id(), row.getDescription(), null);

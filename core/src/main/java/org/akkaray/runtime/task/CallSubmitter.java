@@ -88,8 +88,8 @@ public final class CallSubmitter {
   /**
    * What an actor takes from its node's ledger.
    *
-   * @throws InfeasibleResourcesException if this node is alone, the actor wants to fail fast and asks for what the node does
-   *     not have in all
+   * @throws InfeasibleResourcesException if this node is alone, the actor wants to fail fast and
+   *     asks for what the node does not have in all
    */
   public ResourceSet demandOf(ActorCreationOptions options) {
     ResourceSet demand = demands.of(options);
