@@ -349,7 +349,6 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
           tasks.streams().onItem(from, job, message.getGeneratorItem());
         }
       }
-      case GENERATOR_CREDIT -> hosted.onCredit(from, message.getGeneratorCredit());
       case ACTOR_GONE -> actors.onGone(from, message.getActorGone());
       case KILL_ACTOR -> hostedActors.onKill(message.getKillActor());
       case BORROW_ACTOR -> handles.onBorrow(from, message.getBorrowActor());
@@ -396,6 +395,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
       case RUN_TASK -> hosted.onRunTask(from, job, message.getRunTask());
       case ACTOR_CALL -> hostedActors.onCall(from, job, message.getActorCall());
       case CREATE_ACTOR -> hostedActors.onCreate(from, job, message.getCreateActor());
+      case GENERATOR_CREDIT -> hosted.onCredit(from, message.getGeneratorCredit());
       case RESOLVE -> job.references().onResolve(from, message.getResolve());
       case RESOLVED -> job.references().onResolved(from, message.getResolved());
       case RELEASE -> job.references().onRelease(from, message.getRelease());

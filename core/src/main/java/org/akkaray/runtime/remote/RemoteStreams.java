@@ -6,7 +6,6 @@ import org.akkaray.runtime.task.GeneratorStream;
 import org.akkaray.runtime.task.TaskInvocation;
 import org.akkaray.runtime.wire.GeneratorCredit;
 import org.akkaray.runtime.wire.GeneratorItem;
-import org.akkaray.runtime.wire.Message;
 
 /**
  * The owner's side of generators that other nodes run: takes what they yield, and tells them how
@@ -34,22 +33,24 @@ final class RemoteStreams {
   }
 
   /** A generator goes to a node, which is told from now on how many of its values were taken. */
-  void sent(TaskInvocation task, UniqueId to) {
+  void sent(TaskInvocation task, JobContext job, UniqueId to) {
     if (task.returns() instanceof GeneratorStream<?> stream) {
-      stream.onTaken(new Credits(task, to, task.attempt(), Math.max(1, stream.limit() / 4))::taken);
+      stream.onTaken(new Credits(task, job, to, task.attempt(), Math.max(1, stream.limit() / 4))::taken);
     }
   }
 
   /** Tells one node, but not of each single value. */
   private final class Credits {
     private final TaskInvocation task;
+    private final JobContext job;
     private final UniqueId to;
     private final int attempt;
     private final int step;
     private int told = -1;
 
-    Credits(TaskInvocation task, UniqueId to, int attempt, int step) {
+    Credits(TaskInvocation task, JobContext job, UniqueId to, int attempt, int step) {
       this.task = task;
+      this.job = job;
       this.to = to;
       this.attempt = attempt;
       this.step = step;
@@ -65,7 +66,7 @@ final class RemoteStreams {
       if (count > 0) {
         node.send(
             to,
-            Message.newBuilder()
+            job.messageTo(to) // after the call itself, which may wait for the job to be ready there
                 .setGeneratorCredit(
                     GeneratorCredit.newBuilder()
                         .setTaskHigh(task.taskHigh())

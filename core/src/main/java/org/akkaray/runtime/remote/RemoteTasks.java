@@ -146,7 +146,7 @@ public final class RemoteTasks implements TaskPlacement {
     if (!node.sendBatched(to, message)) {
       lost(id, entry, false);
     } else {
-      streams.sent(task, to);
+      streams.sent(task, job, to);
     }
   }
 
