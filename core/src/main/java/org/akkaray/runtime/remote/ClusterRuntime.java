@@ -275,7 +275,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
         }
       }
       actors.placeWaiting();
-      tasks.reported(id, load.total().toMap().getOrDefault(ResourceSet.CPU, 0.0), 0);
+      tasks.reported(load);
     } catch (RuntimeException e) {
       log.error("The load of this node could not be reported.", e);
     }
@@ -293,8 +293,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     NodeLoad load = WireReports.fromWire(wire);
     if (global.apply(load)) {
       pendingElsewhere.put(from, WireReports.demands(wire.getPendingList()));
-      tasks.reported(
-          from, load.total().toMap().getOrDefault(ResourceSet.CPU, 0.0), load.meanTaskNanos());
+      tasks.reported(load);
     }
   }
 

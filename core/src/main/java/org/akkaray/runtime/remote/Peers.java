@@ -46,11 +46,22 @@ final class Peers {
     return now < peer.limit && !full.isEmpty() && full.remove(node);
   }
 
-  /** Adjusts a node's limit to how long tasks take there; true if that made room. */
-  boolean adjust(UniqueId node, double cpus, double meanTaskNanos) {
+  /**
+   * Adjusts a node's limit to how long tasks take there; true if that made room.
+   *
+   * @param idle whether the node has CPUs free and nothing queued: what is there is blocked then,
+   *     and may wait for what has not been sent yet, so that more must be sent, however much is
+   *     there
+   */
+  boolean adjust(UniqueId node, double cpus, double meanTaskNanos, boolean idle) {
     Peer peer = peer(node);
     double fit = meanTaskNanos > 0 ? AHEAD_NANOS * cpus / meanTaskNanos : 1024;
-    peer.limit = (int) Math.max(LEAST, Math.min(MOST, fit));
+    int limit = (int) Math.max(LEAST, Math.min(MOST, fit));
+    if (idle) {
+      int there = peer.inFlight.get();
+      limit = Math.max(limit, there + Math.max(LEAST, there / 2));
+    }
+    peer.limit = limit;
     return peer.inFlight.get() < peer.limit && full.remove(node);
   }
 

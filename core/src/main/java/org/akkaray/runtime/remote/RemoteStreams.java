@@ -35,7 +35,8 @@ final class RemoteStreams {
   /** A generator goes to a node, which is told from now on how many of its values were taken. */
   void sent(TaskInvocation task, JobContext job, UniqueId to) {
     if (task.returns() instanceof GeneratorStream<?> stream) {
-      stream.onTaken(new Credits(task, job, to, task.attempt(), Math.max(1, stream.limit() / 4))::taken);
+      stream.onTaken(
+          new Credits(task, job, to, task.attempt(), Math.max(1, stream.limit() / 4))::taken);
     }
   }
 

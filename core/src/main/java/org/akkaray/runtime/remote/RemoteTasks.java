@@ -10,6 +10,7 @@ import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.scheduler.ResourceSet;
 import org.akkaray.runtime.scheduler.placement.GlobalScheduler;
+import org.akkaray.runtime.scheduler.placement.NodeLoad;
 import org.akkaray.runtime.scheduler.placement.Placement;
 import org.akkaray.runtime.scheduler.placement.PlacementRequest;
 import org.akkaray.runtime.task.TaskInvocation;
@@ -279,8 +280,11 @@ public final class RemoteTasks implements TaskPlacement {
   }
 
   /** A node has reported its load. */
-  void reported(UniqueId from, double cpus, double meanTaskNanos) {
-    peers.adjust(from, cpus, meanTaskNanos);
+  void reported(NodeLoad load) {
+    double cpus = load.total().toMap().getOrDefault(ResourceSet.CPU, 0.0);
+    boolean idle =
+        load.queued().isEmpty() && load.free().toMap().getOrDefault(ResourceSet.CPU, 0.0) > 0;
+    peers.adjust(load.node(), cpus, load.meanTaskNanos(), idle);
     placeWaiting();
   }
 

@@ -258,6 +258,33 @@ class RemoteTasksTest {
     });
   }
 
+  static int readFirst(List<ObjectRef<Integer>> refs) {
+    return refs.getFirst().get();
+  }
+
+  static int pause(int millis) throws InterruptedException {
+    Thread.sleep(millis); // so that its dependents are submitted before their input is there
+    return millis;
+  }
+
+  @Test
+  void tasksThatAreBlockedDoNotKeepOutTheOneThatTheyWaitFor() throws Exception {
+    int sum =
+        inDriver(() -> {
+          ObjectRef<Integer> later = Ray.task(RemoteTasksTest::pause, 3000).remote();
+          List<ObjectRef<Integer>> awaited =
+              List.of(Ray.task(RemoteTasksTest::square, later).remote());
+          List<ObjectRef<Integer>> blocked = new ArrayList<>();
+          for (int i = 0; i < 2000; i++) {
+            blocked.add(Ray.task(RemoteTasksTest::readFirst, awaited).remote());
+          }
+          return Ray.get(blocked, Duration.ofSeconds(90)).stream()
+              .mapToInt(value -> value / 9_000_000)
+              .sum();
+        });
+    assertThat(sum).isEqualTo(2000);
+  }
+
   @Test
   void aFloodOfTasksSlowsItsSubmitter() throws Exception {
     JobRuntime busy = NodeBootstrap.startNode(RayConfig.builder().setNodeName("busy").build());
