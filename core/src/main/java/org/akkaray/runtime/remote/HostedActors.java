@@ -45,6 +45,10 @@ final class HostedActors {
   private final ActorParts parts;
   private final OpenAnswers answers;
   private final Map<ActorId, CreateActor> specs = new ConcurrentHashMap<>();
+
+  /** The jobs of the actors that came from other nodes: a detached one outlives its job. */
+  private final Map<ActorId, JobContext> homes = new ConcurrentHashMap<>();
+
   private final Map<Key, HostedReturns> running = new ConcurrentHashMap<>();
   private final Map<ActorId, Queue<Runnable>> early = new ConcurrentHashMap<>();
   private final Map<ActorId, Failure> neverMade = new ConcurrentHashMap<>();
@@ -78,11 +82,13 @@ final class HostedActors {
       return;
     }
     specs.put(id, message);
+    homes.put(id, job);
     try {
       ActorSpec spec = wire.fromWire(message, job);
       parts.table().hostForOthers(spec, job.services(), message.getEpoch());
     } catch (RuntimeException | LinkageError e) {
       specs.remove(id);
+      homes.remove(id);
       Failure reason =
           new Failure.ActorDied(
               id,
@@ -113,6 +119,7 @@ final class HostedActors {
     parts.directory().hosted(actor, known == null ? CreateActor.getDefaultInstance() : known);
     if (actor.isOver()) {
       specs.remove(id);
+      homes.remove(id);
     }
   }
 
@@ -176,7 +183,8 @@ final class HostedActors {
   }
 
   private void run(LocalActor actor, Key key, JobContext job, ActorCall call, AtomicInteger open) {
-    JobContext owning = parts.jobs().of(actor.services().runtime());
+    JobContext home = homes.get(actor.spec().id());
+    JobContext owning = home != null ? home : parts.jobs().of(actor.services().runtime());
     WireValues values = owning == job ? job.values() : job.valuesIn(owning);
     HostedReturns returns = returns(key, job, values, call, open);
     running.put(key, returns);
