@@ -29,33 +29,32 @@ class GeneratorNodeDeathTest {
     try (LocalCluster cluster = LocalCluster.builder().setNodes(2).withTestClasses().start()) {
       RaySession driver = cluster.connect();
       List<Integer> values =
-          driver.call(
-              () -> {
-                List<Integer> taken = new ArrayList<>();
-                try (ObjectRefGenerator<Map.Entry<Integer, UniqueId>> numbers =
-                    Ray.generatorTask(GeneratorNodeDeathTest::count, 60)
-                        .setGeneratorBackpressure(8)
-                        .remote()) {
-                  UniqueId first = null;
-                  for (int i = 0; i < 20; i++) {
-                    Map.Entry<Integer, UniqueId> next = numbers.next().get(SOON);
-                    taken.add(next.getKey());
-                    first = next.getValue();
-                  }
-                  UniqueId busy = first;
-                  cluster.nodes().stream()
-                      .filter(node -> node.id().equals(busy))
-                      .forEach(LocalNode::kill);
-                  UniqueId last = null;
-                  while (numbers.hasNext()) {
-                    Map.Entry<Integer, UniqueId> next = numbers.next().get(SOON);
-                    taken.add(next.getKey());
-                    last = next.getValue();
-                  }
-                  assertThat(last).isNotEqualTo(busy);
-                }
-                return taken;
-              });
+          driver.call(() -> {
+            List<Integer> taken = new ArrayList<>();
+            try (ObjectRefGenerator<Map.Entry<Integer, UniqueId>> numbers =
+                Ray.generatorTask(GeneratorNodeDeathTest::count, 60)
+                    .setGeneratorBackpressure(8)
+                    .remote()) {
+              UniqueId first = null;
+              for (int i = 0; i < 20; i++) {
+                Map.Entry<Integer, UniqueId> next = numbers.next().get(SOON);
+                taken.add(next.getKey());
+                first = next.getValue();
+              }
+              UniqueId busy = first;
+              cluster.nodes().stream()
+                  .filter(node -> node.id().equals(busy))
+                  .forEach(LocalNode::kill);
+              UniqueId last = null;
+              while (numbers.hasNext()) {
+                Map.Entry<Integer, UniqueId> next = numbers.next().get(SOON);
+                taken.add(next.getKey());
+                last = next.getValue();
+              }
+              assertThat(last).isNotEqualTo(busy);
+            }
+            return taken;
+          });
       assertThat(values).isEqualTo(IntStream.range(0, 60).boxed().toList());
     }
   }

@@ -138,6 +138,21 @@ final class ActorRows {
     }
   }
 
+  /** Whatever node is named in a row and is not one of these is gone. */
+  void onlyTheseLive(Set<NodeKey> nodes) {
+    Set<NodeKey> named = new HashSet<>();
+    for (ActorRow row : living.values()) {
+      if (row.hasNode()) {
+        named.add(row.getNode());
+      }
+      if (row.hasDriver()) {
+        named.add(row.getDriver());
+      }
+    }
+    named.removeAll(nodes);
+    named.forEach(this::nodeGone);
+  }
+
   private void lost(ActorRow row) {
     boolean mayRestart = row.getMaxRestarts() < 0 || row.getEpoch() < row.getMaxRestarts();
     boolean wanted = row.getDetached() || !gone.contains(row.getDriver());

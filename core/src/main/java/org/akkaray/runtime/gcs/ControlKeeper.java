@@ -41,6 +41,12 @@ final class ControlKeeper {
   private final List<Control> deferred = new ArrayList<>();
   private final long since = System.nanoTime();
   private boolean filled;
+
+  /**
+   * Whether it is known which nodes died before this keeper began, of which nobody will tell it.
+   */
+  private boolean complete;
+
   private int jobs;
 
   private ControlKeeper(ActorContext<Command> context, ActorRestarter restarter) {
@@ -67,7 +73,12 @@ final class ControlKeeper {
   }
 
   private void onTick() {
-    if (!filled && (all() || System.nanoTime() - since > PATIENCE.toNanos())) {
+    boolean all = !complete && all();
+    if (all) {
+      complete = true;
+      rows.onlyTheseLive(nodes.keySet());
+    }
+    if (!filled && (all || System.nanoTime() - since > PATIENCE.toNanos())) {
       filled = true;
       deferred.forEach(this::onControl);
       deferred.clear();
