@@ -2,11 +2,14 @@ package org.akkaray.runtime.node;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.LockSupport;
 import org.akkaray.RayConfig;
 import org.akkaray.id.JobId;
 import org.akkaray.id.UniqueId;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, AutoCloseable {
+  private static final long REPORTS_PATIENCE_NANOS = 3_000_000_000L;
   private static final String LINK = "link";
   private static final String TRANSFER = "transfer";
 
@@ -132,6 +136,24 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
   void follow(Membership membership) {
     membership.subscribe(this);
     runtime.start();
+  }
+
+  /**
+   * Waits, a few seconds at most, until each node has said what it offers: before that, tasks would
+   * seem to ask for what nobody has.
+   */
+  void awaitReports(Membership membership) {
+    long end = System.nanoTime() + REPORTS_PATIENCE_NANOS;
+    while (System.nanoTime() < end) {
+      Set<UniqueId> reported = new HashSet<>();
+      runtime.globalScheduler().loads().forEach(load -> reported.add(load.node()));
+      if (membership.nodes().stream()
+          .map(ClusterNode::id)
+          .allMatch(id -> id.equals(nodeId) || reported.contains(id))) {
+        return;
+      }
+      LockSupport.parkNanos(this, 1_000_000);
+    }
   }
 
   @Override

@@ -166,6 +166,9 @@ public final class NodeBootstrap {
       runtime.close();
       throw e;
     }
+    if (cluster != null) {
+      cluster.awaitReports(member.membership());
+    }
     return runtime;
   }
 
