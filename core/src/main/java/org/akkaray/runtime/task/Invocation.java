@@ -3,21 +3,12 @@ package org.akkaray.runtime.task;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.akkaray.function.RayFunc;
-import org.akkaray.options.CallOptions;
 import org.akkaray.runtime.CurrentRuntime;
-import org.akkaray.runtime.function.FunctionDescriptor;
 import org.akkaray.runtime.function.FunctionInvoker;
 import org.akkaray.runtime.object.Failure;
-import org.akkaray.runtime.object.MultiReturns;
-import org.akkaray.runtime.object.ObjectRefImpl;
-import org.akkaray.runtime.object.Producer;
 import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.scheduler.Lease;
 import org.akkaray.runtime.scheduler.Work;
@@ -40,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * where the first one wins; a canceller publishes first and interrupts afterwards, so that no
  * thread is interrupted for a call that has ended.
  */
-public abstract class Invocation extends CallInputs implements Work, Producer {
+public abstract class Invocation extends SubmittedCall implements Work {
   private static final int WAITING = 0;
   private static final int CLAIMED = 1;
   private static final int RUNNING = 2;
@@ -61,23 +52,12 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     }
   }
 
-  private static final int RUN = 1;
-  private static final int RESULT = 2;
-
-  private final long taskHigh;
-  private final long taskLow;
-  private final FunctionDescriptor descriptor;
-  private final CallOptions options;
   private final Returns returns;
-  private @Nullable RayFunc function;
   private @Nullable ScheduledFuture<?> deadline;
   private @Nullable Thread runner;
 
-  /**
-   * What is over of a call whose function returned a future: bits of {@link #RUN} and {@link
-   * #RESULT}; else null.
-   */
-  private volatile @Nullable AtomicInteger over;
+  /** Of a call whose function returned a future; else null. */
+  private volatile @Nullable FutureResult future;
 
   private int attempt;
   private volatile int state;
@@ -89,14 +69,10 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
   private volatile boolean fenced;
 
   protected Invocation(Services services, CallSpec spec) {
-    super(services, spec.arguments());
-    this.taskHigh = spec.taskHigh();
-    this.taskLow = spec.taskLow();
-    this.descriptor = spec.descriptor();
-    this.options = spec.options();
-    this.function = spec.function();
+    super(services, spec);
     this.attempt = spec.attempt();
-    this.returns = spec.shape().create(this, services().runtime(), taskHigh, taskLow, options);
+    this.returns =
+        spec.shape().create(this, services().runtime(), taskHigh(), taskLow(), options());
   }
 
   /**
@@ -104,11 +80,6 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
    */
   protected Invocation(Invocation fencedOff, int attempt) {
     super(fencedOff);
-    this.taskHigh = fencedOff.taskHigh;
-    this.taskLow = fencedOff.taskLow;
-    this.descriptor = fencedOff.descriptor;
-    this.options = fencedOff.options;
-    this.function = fencedOff.function;
     this.returns = fencedOff.returns;
     this.attempt = attempt;
     returns.producedBy(this);
@@ -155,7 +126,7 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     // From here on a canceller interrupts; one that came before has completed the returns.
     state = RUNNING;
     boolean again = false;
-    Duration timeout = options.getTimeout();
+    Duration timeout = options().getTimeout();
     if (timeout != null) {
       deadline =
           services().timer().schedule(this::timeOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -184,8 +155,8 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     }
     if (again) {
       requeue();
-    } else if (over != null) {
-      isOver(RUN);
+    } else if (future != null) {
+      future.runIsOver();
     } else {
       end();
     }
@@ -209,13 +180,9 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
   private @Nullable Object invokeHere() throws Exception {
     Object receiver = receiver();
     return receiver == null
-        ? FunctionInvoker.invoke(descriptor.kind(), liveFunction(), liveArguments())
+        ? FunctionInvoker.invoke(descriptor().kind(), liveFunction(), liveArguments())
         : FunctionInvoker.invokeMethod(
-            descriptor.kind(), liveFunction(), receiver, liveArguments());
-  }
-
-  private RayFunc liveFunction() {
-    return descriptor.isCapturing() ? services().functions().thaw(function) : function;
+            descriptor().kind(), liveFunction(), receiver, liveArguments());
   }
 
   private void publish(@Nullable Object value) throws Exception {
@@ -223,41 +190,11 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
       return;
     }
     if (value instanceof CompletionStage<?> stage) {
-      over = new AtomicInteger();
-      resultPending(true);
-      stage.whenComplete((result, thrown) -> publishLater(stage.toCompletableFuture(), thrown));
+      FutureResult pending = new FutureResult(this);
+      future = pending;
+      pending.await(stage);
     } else {
       returns.succeed(value, services().values());
-    }
-  }
-
-  private void publishLater(CompletableFuture<?> complete, @Nullable Throwable thrown) {
-    resultPending(false);
-    try {
-      if (fenced) {
-        return;
-      }
-      if (thrown != null) {
-        fail(
-            callFailed(
-                thrown instanceof CompletionException e && e.getCause() != null
-                    ? e.getCause()
-                    : thrown));
-      } else {
-        returns.succeed(complete, services().values());
-      }
-    } catch (Exception e) {
-      fail(callFailed(e));
-    } finally {
-      isOver(RESULT);
-    }
-  }
-
-  /** Ends a call that returned a future once both its run and its result are over. */
-  private void isOver(int part) {
-    int before = over.getAndAccumulate(part, (done, more) -> done | more);
-    if (before != (RUN | RESULT) && (before | part) == (RUN | RESULT)) {
-      end();
     }
   }
 
@@ -334,7 +271,8 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     return false;
   }
 
-  private Failure callFailed(Throwable thrown) {
+  /** What it means that user code threw this. */
+  final Failure callFailed(Throwable thrown) {
     return new Failure.CallFailed(
         name(), services().nodeName(), attempt, services().values().freezeThrowable(thrown));
   }
@@ -363,7 +301,7 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
         new Failure.TimedOut(
             describe()
                 + " did not end within its timeout of "
-                + options.getTimeout()
+                + options().getTimeout()
                 + " and was cancelled"));
   }
 
@@ -378,8 +316,8 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
       end();
     } else {
       interruptRunner();
-      if (over != null) {
-        isOver(RESULT);
+      if (future != null) {
+        future.resultIsOver();
       }
     }
   }
@@ -394,10 +332,10 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     }
   }
 
-  private void end() {
-    if (!fenced) { // else the next run needs them
-      function = null;
-      dropArguments();
+  /** The call is over: no thread works on it, and it has its result. */
+  final void end() {
+    if (!fenced) { // else the next run needs it
+      dropWhatItTakes();
     }
     cancelDeadline();
     ended();
@@ -426,9 +364,6 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
         };
   }
 
-  /** "task" or "actor method", for messages. */
-  protected abstract String kind();
-
   /** Where a call waits whose inputs are there: "queued on node ...". */
   protected abstract String whereQueued();
 
@@ -442,32 +377,6 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     return context.invocation() == this;
   }
 
-  public final String name() {
-    return options.getName() != null ? options.getName() : descriptor.displayName();
-  }
-
-  public final CallOptions options() {
-    return options;
-  }
-
-  public final FunctionDescriptor descriptor() {
-    return descriptor;
-  }
-
-  /** How the call returns: 0 for one object, 1 for several, 2 for a stream of them. */
-  public final int shape() {
-    return switch (returns) {
-      case ObjectRefImpl<?> single -> 0;
-      case MultiReturns<?> several -> 1;
-      default -> 2;
-    };
-  }
-
-  /** The function, live or frozen; null when the call is over. */
-  public final @Nullable RayFunc function() {
-    return function;
-  }
-
   public final int attempt() {
     return attempt;
   }
@@ -476,15 +385,8 @@ public abstract class Invocation extends CallInputs implements Work, Producer {
     return fenced;
   }
 
+  @Override
   public final Returns returns() {
     return returns;
-  }
-
-  public final long taskHigh() {
-    return taskHigh;
-  }
-
-  public final long taskLow() {
-    return taskLow;
   }
 }
