@@ -27,7 +27,6 @@ import org.akkaray.runtime.object.ObjectTransferProvider;
 import org.akkaray.runtime.remote.ClusterRuntime;
 import org.akkaray.runtime.remote.DriversGroups;
 import org.akkaray.runtime.remote.JobContext;
-import org.akkaray.runtime.remote.RemoteObjects;
 import org.akkaray.runtime.remote.WireJobs;
 import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.placement.PlacementSettings;
@@ -40,17 +39,15 @@ import org.jspecify.annotations.Nullable;
  * objects, and the jobs whose calls come from elsewhere. Follows the cluster's membership.
  * Thread-safe.
  */
-final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, AutoCloseable {
+final class ClusterParts implements NodeListener, AutoCloseable {
   private static final long REPORTS_PATIENCE_NANOS = 3_000_000_000L;
   private static final String LINK = "link";
-  private static final String TRANSFER = "transfer";
 
   private final UniqueId nodeId;
-  private final String host;
+  private final AddressBook addresses;
   private final @Nullable ObjectTransfer transfer;
   private final Jobs jobs = new Jobs(this::startJob, this::endJob);
   private final ClusterRuntime runtime;
-  private final Map<UniqueId, ClusterNode> others = new ConcurrentHashMap<>();
   private final Map<JobId, JobDefinition> definitions = new ConcurrentHashMap<>();
   private final RayConfig config;
   private final CodeCache codeCache;
@@ -64,7 +61,8 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
       ObjectStore store,
       ScheduledExecutorService timer) {
     this.nodeId = nodeId;
-    this.host = config.getClusterConfig().getHost();
+    String host = config.getClusterConfig().getHost();
+    this.addresses = new AddressBook(host);
     this.transfer =
         ObjectTransferProvider.installed()
             .map(provider -> provider.open(store, ObjectTransferProvider.Settings.on(host)))
@@ -77,7 +75,7 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
             config.getLabels(),
             store,
             () -> transfer,
-            this,
+            addresses,
             PlacementSettings.DEFAULT,
             timer,
             jobs,
@@ -127,7 +125,7 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
     Map<String, String> endpoints = new HashMap<>();
     endpoints.put(LINK, Integer.toString(runtime.node().links().port()));
     if (transfer != null) {
-      endpoints.put(TRANSFER, transfer.endpoint());
+      endpoints.put(AddressBook.TRANSFER, transfer.endpoint());
     }
     return endpoints;
   }
@@ -163,7 +161,7 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
     }
     String port = node.endpoints().get(LINK);
     if (!node.id().equals(nodeId) && port != null) {
-      others.put(node.id(), node);
+      addresses.nodeUp(node);
       runtime.nodeUp(node.id(), node.record().address(), Integer.parseInt(port));
     }
   }
@@ -180,21 +178,10 @@ final class ClusterParts implements NodeListener, RemoteObjects.NodeAddresses, A
 
   @Override
   public void onNodeDown(ClusterNode node) {
-    if (others.remove(node.id()) != null) {
+    if (!node.id().equals(nodeId)) {
+      addresses.nodeDown(node.id());
       runtime.nodeDown(node.id());
     }
-  }
-
-  @Override
-  public @Nullable String transferEndpoint(UniqueId node) {
-    ClusterNode known = others.get(node);
-    return known == null ? null : known.endpoints().get(TRANSFER);
-  }
-
-  @Override
-  public @Nullable String neighbourName(UniqueId node) {
-    ClusterNode known = others.get(node);
-    return known != null && known.record().address().equals(host) ? node.toString() : null;
   }
 
   /** The job of the driver in this JVM. */

@@ -75,6 +75,21 @@ final class ObjectPulls {
               "it lies on another node, but this one has no transfer of objects: put module"
                   + " objectstore-aeron on its class path."));
     }
+    List<Holder> reachable = reachable(nodes);
+    if (!reachable.isEmpty()) {
+      return carrier.pull(bytes.object(), reachable, priority);
+    }
+    // A holder that has just joined may be heard of before membership tells how to reach it.
+    return allKnown(nodes)
+        .thenCompose(known -> {
+          List<Holder> now = reachable(nodes);
+          return now.isEmpty()
+              ? CompletableFuture.failedFuture(new ObjectTransferException(whyGone(nodes, bytes)))
+              : carrier.pull(bytes.object(), now, priority);
+        });
+  }
+
+  private List<Holder> reachable(Iterable<UniqueId> nodes) {
     List<Holder> reachable = new ArrayList<>();
     for (UniqueId holder : nodes) {
       String endpoint = addresses.transferEndpoint(holder);
@@ -82,9 +97,19 @@ final class ObjectPulls {
         reachable.add(new Holder(endpoint, addresses.neighbourName(holder) != null, 0));
       }
     }
-    return reachable.isEmpty()
-        ? CompletableFuture.failedFuture(new ObjectTransferException(whyGone(nodes, bytes)))
-        : carrier.pull(bytes.object(), reachable, priority);
+    return reachable;
+  }
+
+  private CompletableFuture<Void> allKnown(Iterable<UniqueId> nodes) {
+    CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
+    for (UniqueId holder : nodes) {
+      CompletableFuture<Void> expected =
+          holder.equals(node.id()) ? null : addresses.expected(holder);
+      if (expected != null) {
+        all = CompletableFuture.allOf(all, expected);
+      }
+    }
+    return all;
   }
 
   private String whyGone(Iterable<UniqueId> nodes, StoredBytes bytes) {

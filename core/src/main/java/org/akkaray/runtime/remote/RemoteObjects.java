@@ -60,8 +60,17 @@ public final class RemoteObjects implements RemoteBytes {
 
   /** How other nodes' stores are reached. */
   public interface NodeAddresses {
-    /** The endpoint of a node's {@link ObjectTransfer}; null if it has none, or is gone. */
+    /**
+     * The endpoint of a node's {@link ObjectTransfer}; null if it has none, is gone, or is {@link
+     * #expected}.
+     */
     @Nullable String transferEndpoint(UniqueId node);
+
+    /**
+     * Completes when a node is known that was not yet, or is known to be gone, or after a while;
+     * null if one of the first two is so already.
+     */
+    @Nullable CompletableFuture<Void> expected(UniqueId node);
 
     /** The name of a node's store on this host; null if it is on another one. */
     @Nullable String neighbourName(UniqueId node);
