@@ -36,6 +36,7 @@ public final class RayConfig {
   private final String objectStoreFolder;
   private final String objectSpillFolder;
   private final long objectSpillLimit;
+  private final double objectSpillThreshold;
   private final boolean recordObjectCreationSites;
   private final String codeFolder;
   private final int maxWaitingTasks;
@@ -62,6 +63,7 @@ public final class RayConfig {
     this.objectStoreFolder = builder.objectStoreFolder;
     this.objectSpillFolder = builder.objectSpillFolder;
     this.objectSpillLimit = builder.objectSpillLimit;
+    this.objectSpillThreshold = builder.objectSpillThreshold;
     this.recordObjectCreationSites = builder.recordObjectCreationSites;
     this.codeFolder = builder.codeFolder;
     this.maxWaitingTasks = builder.maxWaitingTasks;
@@ -181,7 +183,7 @@ public final class RayConfig {
   }
 
   /**
-   * Where objects go when the object store is full, on disk; empty for the folder of temporary
+   * Where objects go when the object store fills up, on disk; empty for the folder of temporary
    * files.
    */
   public String getObjectSpillFolder() {
@@ -207,6 +209,14 @@ public final class RayConfig {
   /** How many bytes of objects the node may keep on disk; no limit if not set. */
   public long getObjectSpillLimit() {
     return objectSpillLimit;
+  }
+
+  /**
+   * Which part of the object store, from 0 to 1, may be used before objects are written to disk in
+   * the background; 0.8 if not set.
+   */
+  public double getObjectSpillThreshold() {
+    return objectSpillThreshold;
   }
 
   /** Whether the object store notes which line of a program put an object; not if not set. */
@@ -275,6 +285,7 @@ public final class RayConfig {
     private String objectStoreFolder = "";
     private String objectSpillFolder = "";
     private long objectSpillLimit = Long.MAX_VALUE;
+    private double objectSpillThreshold = 0.8;
     private boolean recordObjectCreationSites;
     private String codeFolder = "";
     private int maxWaitingTasks = 1_000_000;
@@ -368,7 +379,7 @@ public final class RayConfig {
       return this;
     }
 
-    /** Where objects go when the object store is full, not blank. */
+    /** Where objects go when the object store fills up, not blank. */
     public Builder setObjectSpillFolder(String folder) {
       this.objectSpillFolder = OptionRules.name("objectSpillFolder", folder);
       return this;
@@ -389,6 +400,18 @@ public final class RayConfig {
     /** How many bytes of objects the node may keep on disk; 0 for none. */
     public Builder setObjectSpillLimit(long bytes) {
       this.objectSpillLimit = OptionRules.atLeast("objectSpillLimit", 0L, bytes);
+      return this;
+    }
+
+    /**
+     * Which part of the object store may be used before objects are written to disk in the
+     * background, from 0 to 1; 1 to write nothing before the store is full.
+     */
+    public Builder setObjectSpillThreshold(double part) {
+      if (!(part >= 0 && part <= 1)) {
+        throw OptionRules.bad("objectSpillThreshold", "must be from 0 to 1", part);
+      }
+      this.objectSpillThreshold = part;
       return this;
     }
 

@@ -59,6 +59,7 @@ final class RayConfigReader {
     ifSet(ray, "job.max-waiting-tasks", ray::getInt, builder::setMaxWaitingTasks);
     ifText(ray, "node.code-folder", builder::setCodeFolder);
     ifSet(ray, "node.object-spill-limit", ray::getBytes, builder::setObjectSpillLimit);
+    ifSet(ray, "node.object-spill-threshold", ray::getDouble, builder::setObjectSpillThreshold);
     ifSet(
         ray,
         "node.record-object-creation-sites",

@@ -32,6 +32,7 @@ class RayConfigTest {
         .isEqualTo((long) (Runtime.getRuntime().maxMemory() * 0.3));
     assertThat(config.getDefaultActorLifetime()).isEqualTo(ActorLifetime.NON_DETACHED);
     assertThat(config.isRecordObjectCreationSites()).isFalse();
+    assertThat(config.getObjectSpillThreshold()).isEqualTo(0.8);
     assertThat(config.getAddress()).isEmpty();
     assertThat(config.getNodeName()).isEmpty();
     assertThat(config.getCodeSearchPath()).isEmpty();
@@ -56,7 +57,7 @@ class RayConfigTest {
             "ray.job.runtime-env.config.setup-timeout-seconds = 5",
             "ray.node { name = n1, num-cpus = 4, num-gpus = 1, memory = 2GiB }",
             "ray.node { object-store-memory = 1MiB, inline-object-limit = 1kB }",
-            "ray.node.record-object-creation-sites = true",
+            "ray.node { record-object-creation-sites = true, object-spill-threshold = 0.5 }",
             "ray.node.resources { tpu = 4, half = 0.5 }",
             "ray.node.labels { zone = a, ray.io/rack = 7 }");
 
@@ -73,6 +74,7 @@ class RayConfigTest {
     assertThat(config.getObjectStoreMemory()).isEqualTo(1L << 20);
     assertThat(config.getInlineObjectLimit()).isEqualTo(1000);
     assertThat(config.isRecordObjectCreationSites()).isTrue();
+    assertThat(config.getObjectSpillThreshold()).isEqualTo(0.5);
     assertThat(config.getLabels()).containsOnly(entry("zone", "a"), entry("ray.io/rack", "7"));
     assertThat(config.getTotalResources())
         .isEqualTo(Map.of("CPU", 4.0, "GPU", 1.0, "memory", 0x1p31, "tpu", 4.0, "half", 0.5));

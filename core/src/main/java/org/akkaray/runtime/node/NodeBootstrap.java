@@ -84,6 +84,7 @@ public final class NodeBootstrap {
                     config.getObjectStoreFolder(),
                     config.getObjectSpillFolder(),
                     config.getObjectSpillLimit(),
+                    config.getObjectSpillThreshold(),
                     config.isRecordObjectCreationSites()));
     @Nullable ClusterParts cluster = null;
     ClusterMember member;

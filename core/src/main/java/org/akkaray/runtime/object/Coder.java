@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -14,7 +13,6 @@ import org.apache.fory.context.ReadContext;
 import org.apache.fory.context.WriteContext;
 import org.apache.fory.logging.LogLevel;
 import org.apache.fory.logging.LoggerFactory;
-import org.apache.fory.memory.MemoryBuffer;
 import org.apache.fory.resolver.DisallowedList;
 import org.apache.fory.resolver.SharedRegistry;
 import org.apache.fory.resolver.TypeResolver;
@@ -37,11 +35,6 @@ final class Coder {
    */
   static final int ANY_DEPTH = 1_000_000;
 
-  /** A larger scratch buffer is not kept. */
-  private static final int KEPT_BUFFER = 1 << 20;
-
-  private static final int FIRST_BUFFER = 512;
-
   static {
     // Fory warns on standard output of classes whose serialization is slow; its errors are thrown
     // as well.
@@ -51,7 +44,7 @@ final class Coder {
   private final Fory fory;
   private final @Nullable ClassLoader loader;
   private final BackReferences backReferences;
-  private MemoryBuffer buffer = MemoryBuffer.newHeapBuffer(FIRST_BUFFER);
+  private final CoderBuffer buffer = new CoderBuffer();
 
   /**
    * The references that the value being written or read holds, in the order in which they were met.
@@ -161,17 +154,30 @@ final class Coder {
   /**
    * Writes a value; {@link #scratch}, {@link #length} and {@link #takeReferences} give what came of
    * it.
+   *
+   * @param target where it is written if it is large; null for the heap
    */
-  void write(Object value) {
+  void write(Object value, @Nullable DirectWrite target) {
     references = new ArrayList<>(0);
-    buffer.writerIndex(0);
     backReferences.beforeWriting();
     ClassLoader outer = enter();
+    CoderBuffer outerBuffer = buffer.begin(target);
     try {
-      fory.serialize(buffer, value);
-      if (backReferences.areSuspicious()) {
-        fory.deserialize(Arrays.copyOf(scratch(), length())); // throws if it cannot be read
-      }
+      fory.serialize(buffer.buffer(), value);
+    } finally {
+      buffer.end(outerBuffer);
+      leave(outer);
+    }
+    if (backReferences.areSuspicious()) {
+      checkReadable();
+    }
+  }
+
+  /** Throws if what was written cannot be read. */
+  private void checkReadable() {
+    ClassLoader outer = enter();
+    try {
+      fory.deserialize(buffer.copy());
     } finally {
       leave(outer);
     }
@@ -193,12 +199,13 @@ final class Coder {
     }
   }
 
+  /** What was written, if it is on the heap; at the beginning of a longer array. */
   byte[] scratch() {
-    return buffer.getHeapMemory();
+    return buffer.array();
   }
 
   int length() {
-    return buffer.writerIndex();
+    return buffer.length();
   }
 
   List<Object> takeReferences() {
@@ -222,9 +229,7 @@ final class Coder {
   /** Makes it ready for its next user. */
   void tidy() {
     references = List.of();
-    if (buffer.size() > KEPT_BUFFER) {
-      buffer = MemoryBuffer.newHeapBuffer(FIRST_BUFFER);
-    }
+    buffer.tidy();
   }
 
   /** Notes a reference that the value holds and returns its place. */

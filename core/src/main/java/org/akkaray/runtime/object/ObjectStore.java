@@ -36,6 +36,16 @@ public interface ObjectStore extends AutoCloseable {
   MemorySegment createCopy(ObjectId id, long size, int form);
 
   /**
+   * As {@link #create(ObjectId, long, int)}, for an object whose size is not known yet.
+   *
+   * @param size how much room to begin with, in bytes
+   * @return null if this store has no such objects
+   */
+  default @Nullable GrowingObject createGrowing(ObjectId id, long size, int form) {
+    return null;
+  }
+
+  /**
    * Shows an object to readers.
    *
    * @throws IllegalStateException if it is sealed already

@@ -104,6 +104,18 @@ public final class StoredValue implements FrozenValue {
     return new StoredValue(store, deletion, id, bytes.byteSize(), form, held, reader, isView);
   }
 
+  /** For an object that is in the store already, sealed; see {@link #of}. */
+  static StoredValue ofStored(
+      ObjectStore store,
+      Consumer<ObjectId> deletion,
+      ObjectId id,
+      long size,
+      int form,
+      List<Object> held,
+      Function<MemorySegment, @Nullable Object> reader) {
+    return new StoredValue(store, deletion, id, size, form, held, reader, false);
+  }
+
   private static void put(ObjectStore store, ObjectId id, MemorySegment bytes) {
     long size = bytes.byteSize();
     long pause = FIRST_PAUSE_NANOS;

@@ -150,16 +150,48 @@ public final class ValueCodec {
    * @param idIfStored null if it is not to be stored, however large it is
    */
   private Object freezeBytes(Object value, @Nullable Supplier<ObjectId> idIfStored) {
+    if (idIfStored == null) {
+      return freezeBytes(value, null, null);
+    }
+    try (DirectWrite direct = new DirectWrite(store, idIfStored, inlineLimit)) {
+      return freezeBytes(value, idIfStored, direct);
+    }
+  }
+
+  private Object freezeBytes(
+      Object value, @Nullable Supplier<ObjectId> idIfStored, @Nullable DirectWrite direct) {
     Coder coder = coders.take();
     try {
-      coder.write(value);
+      coder.write(value, direct);
     } catch (RuntimeException | Error e) {
       if (Causes.isStackOverflow(e)) {
+        close(direct);
         return DeepStack.call(() -> freezeDeep(value, idIfStored));
       }
       throw Causes.isOutOfMemory(e) ? Causes.outOfMemory(value, e) : explain(value, e);
     }
-    return pack(coder, idIfStored);
+    try {
+      if (direct != null && direct.isInStore()) {
+        return shown(direct, coder);
+      }
+      close(direct); // what it could not hold is on the heap by now, and needs the room
+      return keep(coder.scratch(), coder.length(), coder.takeReferences(), idIfStored);
+    } finally {
+      coders.giveBack(coder);
+    }
+  }
+
+  private static void close(@Nullable DirectWrite direct) {
+    if (direct != null) {
+      direct.close();
+    }
+  }
+
+  private StoredValue shown(DirectWrite direct, Coder coder) {
+    List<Object> held = coder.takeReferences();
+    long length = coder.length();
+    return StoredValue.ofStored(
+        store, deletion, direct.seal(length), length, PortableValue.CODED, held, readerOf(held));
   }
 
   /**
@@ -169,7 +201,7 @@ public final class ValueCodec {
   private Object freezeDeep(Object value, @Nullable Supplier<ObjectId> idIfStored) {
     Coder coder = coders.take();
     try {
-      coder.write(value);
+      coder.write(value, null);
       byte[] bytes = Arrays.copyOf(coder.scratch(), coder.length());
       List<Object> held = coder.takeReferences();
       coders.newCoder(Coder.MAX_DEPTH).read(bytes, held);
@@ -185,14 +217,6 @@ public final class ValueCodec {
                 + " levels. A long chain of objects can be sent as a list of its links.");
       }
       throw explain(value, e);
-    }
-  }
-
-  private Object pack(Coder coder, @Nullable Supplier<ObjectId> idIfStored) {
-    try {
-      return keep(coder.scratch(), coder.length(), coder.takeReferences(), idIfStored);
-    } finally {
-      coders.giveBack(coder);
     }
   }
 
@@ -234,7 +258,7 @@ public final class ValueCodec {
 
   private SerializationException explain(Object value, Throwable failure) {
     return Unsendable.explain(
-        value, references, failure, part -> coders.newCoder(Coder.MAX_DEPTH).write(part));
+        value, references, failure, part -> coders.newCoder(Coder.MAX_DEPTH).write(part, null));
   }
 
   /** A copy for one reader. */

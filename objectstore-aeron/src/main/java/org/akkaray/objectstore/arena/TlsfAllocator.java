@@ -83,6 +83,57 @@ public final class TlsfAllocator {
       return NONE;
     }
     remove(block);
+    cut(block, units);
+    used = used + (long) units * UNIT;
+    return block;
+  }
+
+  /**
+   * Makes a block in use larger where it is.
+   *
+   * @param bytes that it is to have; nothing is done if it has as many
+   * @return false if what lies behind it is in use, or is not large enough
+   */
+  public boolean extend(int block, long bytes) {
+    requireInUse(block);
+    long wanted = (bytes + UNIT - 1) / UNIT;
+    long more = wanted - size[block];
+    if (more <= 0) {
+      return true;
+    }
+    int after = right[block];
+    if (after == NONE || size[after] > 0 || -size[after] < more) {
+      return false;
+    }
+    remove(after);
+    join(block, after);
+    used = used + more * UNIT;
+    cut(block, (int) wanted);
+    return true;
+  }
+
+  /**
+   * Gives back what a block in use has beyond so many bytes.
+   *
+   * @param bytes 0 or more; at least one unit is kept
+   */
+  public void shrink(int block, long bytes) {
+    requireInUse(block);
+    long kept = Math.max(1, (bytes + UNIT - 1) / UNIT);
+    if (kept >= size[block]) {
+      return;
+    }
+    used = used - (size[block] - kept) * UNIT;
+    int after = right[block];
+    if (after != NONE && size[after] < 0) { // what is cut off joins it
+      remove(after);
+      join(block, after);
+    }
+    cut(block, (int) kept);
+  }
+
+  /** Makes what a block has beyond so many units a free block. */
+  private void cut(int block, int units) {
     int rest = size[block] - units;
     if (rest > 0) {
       int tail = newBlock(start[block] + units, rest);
@@ -95,15 +146,17 @@ public final class TlsfAllocator {
       size[block] = units;
       insert(tail);
     }
-    used = used + (long) units * UNIT;
-    return block;
+  }
+
+  private void requireInUse(int block) {
+    if (block < 0 || block >= blocksEver || size[block] <= 0) {
+      throw new IllegalArgumentException("There is no block " + block + " in use.");
+    }
   }
 
   /** Gives a block back. Its handle means nothing any more. */
   public void free(int block) {
-    if (block < 0 || block >= blocksEver || size[block] <= 0) {
-      throw new IllegalArgumentException("There is no block " + block + " in use.");
-    }
+    requireInUse(block);
     used = used - (long) size[block] * UNIT;
     int kept = block;
     int before = left[kept];

@@ -1,12 +1,16 @@
 package org.akkaray.objectstore.store;
 
-import java.util.function.IntPredicate;
+import org.akkaray.objectstore.arena.ArenaDescriptor;
 
-/** The sealed objects in memory, in the order of their last use. Guarded by the store's lock. */
+/**
+ * Some of the sealed objects in memory, in the order of their last use, chained through the table:
+ * an object is in one such list at a time. Guarded by the store's lock.
+ */
 final class LeastRecentlyUsed {
   private final ObjectIndex index;
   private int oldest = ObjectIndex.NONE;
   private int newest = ObjectIndex.NONE;
+  private long bytes;
 
   LeastRecentlyUsed(ObjectIndex index) {
     this.index = index;
@@ -21,6 +25,7 @@ final class LeastRecentlyUsed {
       oldest = slot;
     }
     newest = slot;
+    bytes += roomOf(slot);
   }
 
   void remove(int slot) {
@@ -36,6 +41,7 @@ final class LeastRecentlyUsed {
     } else {
       newest = older;
     }
+    bytes -= roomOf(slot);
   }
 
   void used(int slot) {
@@ -45,22 +51,22 @@ final class LeastRecentlyUsed {
     }
   }
 
+  /** Bytes of memory that they take. */
+  long bytes() {
+    return bytes;
+  }
+
+  private long roomOf(int slot) {
+    int unit = ArenaDescriptor.ALIGNMENT;
+    return Math.max(1, (index.size(slot) + unit - 1) / unit) * unit;
+  }
+
   /**
    * The one that was not used for longest among those without a pin, or {@link ObjectIndex#NONE}.
    */
   int oldestWithoutPin() {
-    return oldest(slot -> index.pins(slot) == 0);
-  }
-
-  /** As {@link #oldestWithoutPin}, among those that need not be written to disk. */
-  int oldestToDrop() {
-    return oldest(
-        slot -> index.pins(slot) == 0 && (index.isOnDisk(slot) || index.isSecondary(slot)));
-  }
-
-  private int oldest(IntPredicate condition) {
     int slot = oldest;
-    while (slot != ObjectIndex.NONE && !condition.test(slot)) {
+    while (slot != ObjectIndex.NONE && index.pins(slot) > 0) {
       slot = index.newer(slot);
     }
     return slot;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   slot:  0 id's task, 16 bytes | 16 id's index | 20 next slot + 1 | 24 offset | 32 size
  *         40 generation and state | 48 form | 52 creation site | 64 owner's pins | 68 allocator's block | 72 when created
  *         80 next older and 84 next newer slot in the order of use | 88 whether it is a secondary copy
- *         92 file, 0 for none, 96 position and 104 checksum of its copy on disk
+ *         92 file, 0 for none, 96 position and 104 checksum of its copy on disk | 112 when last used, as a count of uses
  *   bucket: 0 first slot + 1 | 4 version, which each change of the chain raises
  * </pre>
  */
@@ -60,6 +60,7 @@ final class ObjectIndex {
   private static final int DISK_FILE = 92;
   private static final int DISK_POSITION = 96;
   private static final int DISK_CHECKSUM = 104;
+  private static final int LAST_USE = 112;
 
   /** A reader that walks further than this asks whether the chain was changed under it. */
   private static final int PATIENCE = 32;
@@ -310,6 +311,19 @@ final class ObjectIndex {
 
   void setNewer(int slot, int newer) {
     memory.set(INT, at(slot) + NEWER, newer);
+  }
+
+  /** The count of uses of the store at the object's last use. */
+  long lastUse(int slot) {
+    return memory.get(ValueLayout.JAVA_LONG, at(slot) + LAST_USE);
+  }
+
+  void setLastUse(int slot, long use) {
+    memory.set(ValueLayout.JAVA_LONG, at(slot) + LAST_USE, use);
+  }
+
+  void setSize(int slot, long size) {
+    memory.set(ValueLayout.JAVA_LONG, at(slot) + SIZE, size);
   }
 
   boolean isSecondary(int slot) {

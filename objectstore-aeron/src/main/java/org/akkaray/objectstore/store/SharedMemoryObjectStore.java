@@ -18,6 +18,7 @@ import org.akkaray.id.ObjectId;
 import org.akkaray.objectstore.arena.ArenaFile;
 import org.akkaray.objectstore.arena.NodeFolder;
 import org.akkaray.objectstore.spill.SpillFiles;
+import org.akkaray.runtime.object.GrowingObject;
 import org.akkaray.runtime.object.NeighbourObjects;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectStoreStats;
@@ -35,8 +36,9 @@ import org.slf4j.LoggerFactory;
  * The mapping itself outlives all of them, so nothing that a user holds can crash the JVM. A
  * deleted object's memory is used again when its last pin is gone, in this process or another.
  *
- * <p>A full store writes the objects that were not used for longest to disk and reads them back
- * when they are asked for ({@link Spilling}).
+ * <p>Objects that were not used for longest are written to disk when much of the store is used
+ * ({@link BackgroundSpilling}), lose their memory when it is full ({@link RoomMaker}), and are read
+ * back when they are asked for ({@link Restoring}).
  *
  * <p>Thread-safe: one lock guards table, allocator and pins; bytes are copied outside of it.
  */
@@ -50,22 +52,31 @@ public final class SharedMemoryObjectStore implements ObjectStore {
   private final ArenaFile file;
   private final SpillFiles disk;
   private final StoreMemory memory;
-  private final Spilling spilling;
+  private final BackgroundSpilling background;
+  private final Restoring restoring;
+  private final ObjectCreation creation;
   private final Set<PinnedObject> pinned = ConcurrentHashMap.newKeySet();
   private final TransferEnd transferEnd;
   private final Neighbours neighbours;
-  private final CreationSites sites;
 
-  SharedMemoryObjectStore(
-      NodeFolder folder, ArenaFile file, SpillFiles disk, boolean recordCreationSites)
+  SharedMemoryObjectStore(NodeFolder folder, ArenaFile file, SpillFiles disk, StoreOptions options)
       throws IOException {
-    this.sites = new CreationSites(folder.path(), recordCreationSites);
     this.folder = folder;
     this.file = file;
     this.disk = disk;
     this.memory = new StoreMemory(file, folder.path(), disk);
-    this.spilling = new Spilling(memory, disk);
-    this.transferEnd = new TransferEnd(memory, spilling);
+    Garbage garbage = new Garbage(memory.allocator.capacity());
+    SpillWriter writer = new SpillWriter(memory, disk);
+    RoomMaker room = new RoomMaker(memory, writer, garbage);
+    this.background = new BackgroundSpilling(memory, writer, garbage, options.spillThreshold());
+    this.restoring = new Restoring(memory, disk, room);
+    this.creation =
+        new ObjectCreation(
+            memory,
+            room,
+            background,
+            new CreationSites(folder.path(), options.recordCreationSites()));
+    this.transferEnd = new TransferEnd(memory, room, restoring);
     this.neighbours = new Neighbours(folder.path());
   }
 
@@ -81,124 +92,27 @@ public final class SharedMemoryObjectStore implements ObjectStore {
 
   @Override
   public MemorySegment create(ObjectId id, long size, int form) {
-    return create(id, size, form, false);
+    return creation.create(id, size, form, false);
   }
 
   @Override
   public MemorySegment createCopy(ObjectId id, long size, int form) {
-    return create(id, size, form, true);
+    return creation.create(id, size, form, true);
   }
 
-  private MemorySegment create(ObjectId id, long size, int form, boolean secondary) {
-    int site = sites.here();
-    return locked(() -> {
-      int slot = enter(id, size, form, secondary);
-      memory.index.setSite(slot, site);
-      return memory.loans.lendRoom(slot, memory.bytes(slot));
-    });
+  @Override
+  public GrowingObject createGrowing(ObjectId id, long size, int form) {
+    return creation.createGrowing(id, size, form);
   }
 
   @Override
   public void put(ObjectId id, MemorySegment bytes, int form) {
-    long size = bytes.byteSize();
-    int site = sites.here();
-    int slot;
-    MemorySegment room;
-    memory.lock.lock();
-    try {
-      slot = enter(id, size, form, false);
-      memory.index.setSite(slot, site);
-      memory.pin(slot);
-      room = memory.bytes(slot);
-    } finally {
-      memory.lock.unlock();
-    }
-    boolean copied = false;
-    try {
-      room.copyFrom(bytes);
-      copied = true;
-    } finally {
-      memory.lock.lock();
-      try {
-        finishPut(slot, copied);
-      } finally {
-        memory.lock.unlock();
-      }
-    }
-  }
-
-  private void finishPut(int slot, boolean copied) {
-    if (memory.isClosed()) {
-      return;
-    }
-    if (memory.index.state(slot) == ObjectIndex.CREATED) {
-      if (copied) {
-        memory.seal(slot);
-      } else {
-        memory.delete(slot);
-      }
-    }
-    memory.unpin(slot);
-  }
-
-  /** Takes room for an object, which is being created from now on. */
-  private int enter(ObjectId id, long size, int form, boolean secondary) {
-    if (size < 0) {
-      throw new IllegalArgumentException("size must be 0 or more but is " + size);
-    }
-    memory.requireOpen();
-    requireNew(id);
-    int block = spilling.allocate(id, size, true);
-    try {
-      requireNew(id); // the lock may have been given up meanwhile
-    } catch (IllegalStateException e) {
-      memory.freeBlock(block);
-      throw e;
-    }
-    return memory.insert(id, block, size, form, secondary);
-  }
-
-  private void requireNew(ObjectId id) {
-    if (memory.index.find(id) != ObjectIndex.NONE) {
-      throw new IllegalStateException("The store has an object " + id + " already.");
-    }
+    creation.put(id, bytes, form);
   }
 
   @Override
   public void seal(ObjectId id) {
-    Arena room;
-    int slot;
-    memory.lock.lock();
-    try {
-      slot = memory.find(id);
-      if (slot == ObjectIndex.NONE) {
-        throw unknown(id);
-      }
-      if (memory.index.state(slot) != ObjectIndex.CREATED) {
-        throw new IllegalStateException("Object " + id + " is sealed already.");
-      }
-      room = memory.loans.recallRoom(slot);
-      if (room == null) {
-        throw new IllegalStateException("Object " + id + " is being sealed or put just now.");
-      }
-    } finally {
-      memory.lock.unlock();
-    }
-    boolean ended = View.close(room); // outside of the lock: it waits for all threads
-    memory.lock.lock();
-    try {
-      if (!ended) {
-        memory.loans.restoreRoom(slot, room);
-        throw new IllegalStateException(
-            "Object " + id + " cannot be sealed: a native call is still writing to it.");
-      }
-      if (!memory.isClosed() && memory.index.state(slot) == ObjectIndex.CREATED) {
-        memory.seal(slot);
-      }
-      memory.loans.ended(slot, room, true);
-    } finally {
-      memory.lock.unlock();
-    }
+    creation.seal(id);
   }
 
   @Override
@@ -231,7 +145,8 @@ public final class SharedMemoryObjectStore implements ObjectStore {
       if (slot == ObjectIndex.NONE) {
         return false;
       }
-      memory.index.setSecondary(slot, isCopy);
+      memory.setSecondary(slot, isCopy);
+      background.check();
       return true;
     });
   }
@@ -295,7 +210,7 @@ public final class SharedMemoryObjectStore implements ObjectStore {
           memory.order.used(slot);
           return slot;
         }
-        case ObjectIndex.SPILLED, ObjectIndex.RESTORING -> spilling.restore(slot);
+        case ObjectIndex.SPILLED, ObjectIndex.RESTORING -> restoring.await(slot);
         default -> throw unknown(id);
       }
     }
@@ -381,7 +296,7 @@ public final class SharedMemoryObjectStore implements ObjectStore {
     disk.close();
     neighbours.close();
     // Nothing may lead to the memory any more when it is unmapped.
-    boolean quiet = patiently(() -> locked(() -> !memory.loans.isEnding() && transferEnd.isIdle()));
+    boolean quiet = patiently(() -> locked(this::isQuiet));
     List<Arena> arenas = locked(memory.loans::takeAll);
     boolean allEnded = arenas.stream().allMatch(arena -> patiently(() -> View.close(arena)));
     if (quiet && allEnded && pinned.stream().allMatch(pin -> patiently(pin::tryClose))) {
@@ -390,6 +305,10 @@ public final class SharedMemoryObjectStore implements ObjectStore {
       log.warn("A native call still uses the object store, which stays mapped.");
     }
     folder.close();
+  }
+
+  private boolean isQuiet() {
+    return !memory.loans.isEnding() && transferEnd.isIdle() && creation.isIdle();
   }
 
   private void unmap() {

@@ -54,7 +54,7 @@ public final class SharedMemoryObjectStores implements ObjectStoreProvider {
   }
 
   /**
-   * Opens a store.
+   * Opens a store that writes to disk when four fifths of it are used.
    *
    * @param parent where the host's nodes have their folders
    * @param node unlike the names of the host's other living nodes
@@ -65,23 +65,18 @@ public final class SharedMemoryObjectStores implements ObjectStoreProvider {
    */
   public static SharedMemoryObjectStore open(
       Path parent, String node, long capacity, long places, SpillFiles disk) {
-    return open(parent, node, capacity, places, disk, false);
+    return open(parent, node, capacity, places, disk, StoreOptions.NO_EXTRAS);
   }
 
-  private static SharedMemoryObjectStore open(
-      Path parent,
-      String node,
-      long capacity,
-      long places,
-      SpillFiles disk,
-      boolean recordCreationSites) {
+  static SharedMemoryObjectStore open(
+      Path parent, String node, long capacity, long places, SpillFiles disk, StoreOptions options) {
     NodeFolder folder = NodeFolder.create(parent, node);
     try {
       ArenaFile file =
           ArenaFile.create(
               folder.path().resolve(SharedMemoryObjectStore.ARENA),
               ArenaDescriptor.of(capacity, places));
-      return new SharedMemoryObjectStore(folder, file, disk, recordCreationSites);
+      return new SharedMemoryObjectStore(folder, file, disk, options);
     } catch (IOException e) {
       folder.close();
       throw new IllegalStateException(
@@ -111,7 +106,7 @@ public final class SharedMemoryObjectStores implements ObjectStoreProvider {
         settings.capacity(),
         places,
         new SpillFiles(spill, settings.node(), settings.spillLimit()),
-        settings.recordCreationSites());
+        new StoreOptions(settings.spillThreshold(), settings.recordCreationSites()));
   }
 
   private static final class NoRoomException extends IOException {

@@ -22,9 +22,13 @@ final class StoreMemory {
   final ReentrantLock lock = new ReentrantLock();
   final ObjectIndex index;
   final TlsfAllocator allocator;
-  final LeastRecentlyUsed order;
+  final EvictionOrder order;
   final Loans loans = new Loans(this::pin, this::unpin);
   final NeighbourPins neighbours;
+
+  /** How many objects are being written to disk or read back just now. */
+  int diskOperations;
+
   private final SpillFiles disk;
   private final MemorySegment data;
   private final Condition changed = lock.newCondition();
@@ -37,7 +41,7 @@ final class StoreMemory {
   StoreMemory(ArenaFile file, Path folder, SpillFiles disk) throws IOException {
     this.index = new ObjectIndex(file.memory(), file.layout());
     this.allocator = new TlsfAllocator(file.layout().dataSize());
-    this.order = new LeastRecentlyUsed(index);
+    this.order = new EvictionOrder(index);
     this.neighbours = new NeighbourPins(folder);
     this.data = file.data();
     this.disk = disk;
@@ -163,8 +167,17 @@ final class StoreMemory {
     seal(slot);
   }
 
+  /** A sealed object lies on disk as well. */
   void spilled(int slot, SpillLocation location) {
-    index.setLocation(slot, location);
+    order.change(slot, () -> index.setLocation(slot, location));
+  }
+
+  void setSecondary(int slot, boolean secondary) {
+    if (index.state(slot) == ObjectIndex.SEALED) {
+      order.change(slot, () -> index.setSecondary(slot, secondary));
+    } else {
+      index.setSecondary(slot, secondary);
+    }
   }
 
   /** Ends what has become possible to end since it was last tried. */

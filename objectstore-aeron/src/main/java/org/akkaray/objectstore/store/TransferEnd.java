@@ -28,7 +28,8 @@ public final class TransferEnd implements TransferSource, TransferSink {
   private static final Logger log = LoggerFactory.getLogger(TransferEnd.class);
 
   private final StoreMemory memory;
-  private final Spilling spilling;
+  private final RoomMaker room;
+  private final Restoring restoring;
 
   /** The slots of objects that come in. Guarded by the store's lock. */
   private final Map<ObjectId, Integer> incoming = new HashMap<>();
@@ -38,9 +39,10 @@ public final class TransferEnd implements TransferSource, TransferSink {
   /** How many objects are pinned to go out. Guarded by the store's lock. */
   private int outgoing;
 
-  TransferEnd(StoreMemory memory, Spilling spilling) {
+  TransferEnd(StoreMemory memory, RoomMaker room, Restoring restoring) {
     this.memory = memory;
-    this.spilling = spilling;
+    this.room = room;
+    this.restoring = restoring;
   }
 
   /** Whether it has given away no memory. For the holder of the store's lock. */
@@ -110,7 +112,7 @@ public final class TransferEnd implements TransferSource, TransferSink {
       int state = slot == ObjectIndex.NONE ? ObjectIndex.FREE : memory.index.state(slot);
       return switch (state) {
         case ObjectIndex.SEALED -> CompletableFuture.completedFuture(null);
-        case ObjectIndex.SPILLED, ObjectIndex.RESTORING -> spilling.beginRestore(slot);
+        case ObjectIndex.SPILLED, ObjectIndex.RESTORING -> restoring.begin(slot);
         default -> null;
       };
     } finally {
@@ -147,7 +149,7 @@ public final class TransferEnd implements TransferSource, TransferSink {
       if (memory.find(id) != ObjectIndex.NONE) {
         return null;
       }
-      int block = spilling.tryAllocate(size, true);
+      int block = room.tryAllocate(size, true);
       if (block == TlsfAllocator.NONE) {
         makeRoom(id, size);
         return null;
@@ -167,7 +169,7 @@ public final class TransferEnd implements TransferSource, TransferSink {
           .name("ray-make-room")
           .start(() -> {
             try {
-              spilling.makeRoomFor(id, size);
+              room.makeRoomFor(id, size);
             } catch (ObjectStoreFullException e) {
               log.debug("An object waits for room: {}", e.getMessage());
             } catch (IllegalStateException e) {

@@ -75,6 +75,26 @@ class TlsfAllocatorTest {
     assertThat(new TlsfAllocator(63).allocate(1)).isEqualTo(TlsfAllocator.NONE);
   }
 
+  @Test
+  void aBlockGrowsIntoFreeMemoryBehindItAndNoFurther() {
+    TlsfAllocator allocator = new TlsfAllocator(CAPACITY);
+    int first = allocator.allocate(64);
+    assertThat(allocator.extend(first, CAPACITY)).isTrue();
+    assertThat(allocator.used()).isEqualTo(CAPACITY);
+    assertThat(allocator.extend(first, CAPACITY + 1)).isFalse();
+
+    allocator.shrink(first, 128);
+    int second = allocator.allocate(64);
+    assertThat(allocator.extend(first, 192)).isFalse();
+    assertThat(allocator.size(first)).isEqualTo(128);
+
+    allocator.free(first);
+    allocator.free(second);
+    assertThat(allocator.largestFree()).isEqualTo(CAPACITY);
+    assertThatThrownBy(() -> allocator.extend(first, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void blocksNeverOverlapAndAllOfThemCoalesce(long seed) {
@@ -84,7 +104,21 @@ class TlsfAllocatorTest {
     List<Integer> handles = new ArrayList<>();
     long used = 0;
     for (int i = 0; i < 20_000; i++) {
-      if (handles.isEmpty() || random.nextInt(5) < 3) {
+      if (!handles.isEmpty() && random.nextInt(5) == 0) {
+        int block = handles.get(random.nextInt(handles.size()));
+        long before = allocator.size(block);
+        long wanted = (long) (before * random.nextDouble(2));
+        if (wanted < before) {
+          allocator.shrink(block, wanted);
+          assertThat(allocator.size(block)).isBetween(Math.max(1, wanted), wanted + 64);
+        } else {
+          boolean larger = allocator.extend(block, wanted);
+          assertThat(allocator.size(block))
+              .as("seed %s, step %s", seed, i)
+              .isBetween(larger ? wanted : before, larger ? wanted + 63 : before);
+        }
+        used += allocator.size(block) - before;
+      } else if (handles.isEmpty() || random.nextInt(5) < 3) {
         long wanted = (long) Math.exp(random.nextDouble() * Math.log(CAPACITY / 8.0));
         int block = allocator.allocate(wanted);
         if (block != TlsfAllocator.NONE) {

@@ -80,6 +80,7 @@ class MemoryCommandTest {
                       folder.toString(),
                       folder.resolve("disk").toString(),
                       0,
+                      0.8,
                       noted))) {
         Program.put(store, id);
 

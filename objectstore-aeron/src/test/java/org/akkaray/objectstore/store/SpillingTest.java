@@ -38,7 +38,12 @@ class SpillingTest {
     disk = folder.resolve("disk");
     store =
         SharedMemoryObjectStores.open(
-            folder.resolve("memory"), "node", CAPACITY, 1000, new SpillFiles(disk, "node", LIMIT));
+            folder.resolve("memory"),
+            "node",
+            CAPACITY,
+            1000,
+            new SpillFiles(disk, "node", LIMIT),
+            new StoreOptions(1, false));
   }
 
   @AfterEach
