@@ -5,6 +5,7 @@ import org.akkaray.benchmarks.harness.Bench;
 import org.akkaray.benchmarks.harness.Row;
 import org.akkaray.benchmarks.rows.RowGroup;
 import org.akkaray.gcs.database.DatabaseSettings;
+import org.akkaray.id.TaskId;
 import org.akkaray.runtime.gcs.LineageEntry;
 import org.akkaray.runtime.gcs.LineageLog;
 import org.akkaray.runtime.gcs.TaskRecord;
@@ -16,8 +17,11 @@ import org.akkaray.runtime.gcs.TaskRecord;
 public final class LineageLogRow implements RowGroup {
   private static final int CALLS = 1000;
 
-  private static final class ShortCall implements LineageEntry {
-    private boolean logged;
+  private static final class ShortCall extends LineageEntry {
+    @Override
+    public TaskId id() {
+      return TaskId.NIL;
+    }
 
     @Override
     public boolean isOver() {
@@ -32,16 +36,6 @@ public final class LineageLogRow implements RowGroup {
     @Override
     public TaskRecord toRecord() {
       return BenchControlStore.task(System.nanoTime());
-    }
-
-    @Override
-    public boolean isLogged() {
-      return logged;
-    }
-
-    @Override
-    public void setLogged(boolean isLogged) {
-      logged = isLogged;
     }
   }
 

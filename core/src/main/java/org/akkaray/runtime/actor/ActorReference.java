@@ -3,6 +3,7 @@ package org.akkaray.runtime.actor;
 import org.akkaray.id.ActorId;
 import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.task.CallSpec;
+import org.akkaray.runtime.task.ExecutionContext;
 import org.akkaray.runtime.task.Services;
 
 /** An actor as its callers on one node see it, wherever it lives. Thread-safe. */
@@ -27,7 +28,8 @@ public interface ActorReference {
    * @throws org.akkaray.exception.PendingCallsLimitExceededException if as many calls wait as the
    *     actor's options allow
    */
-  Returns submit(Services callers, CallSpec call, ActorHandleImpl<?> through, Object caller);
+  Returns submit(
+      Services callers, CallSpec call, ActorHandleImpl<?> through, ExecutionContext caller);
 
   /** Ends the current incarnation, and the actor with it unless it may restart. */
   void kill(boolean noRestart);

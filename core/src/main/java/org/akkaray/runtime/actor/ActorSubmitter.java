@@ -43,7 +43,8 @@ public final class ActorSubmitter {
       RayFuncR<A> constructor, @Nullable Object[] arguments, ActorCreationOptions options) {
     ResourceSet demand = calls.demandOf(options);
     CallSpec construction =
-        calls.specify(constructor, arguments, CallOptions.DEFAULT, ReturnShape.SINGLE);
+        calls.specify(
+            calls.caller(), constructor, arguments, CallOptions.DEFAULT, ReturnShape.SINGLE);
     FunctionDescriptor descriptor = construction.descriptor();
     Class<?> actorClass = descriptor.isConstructor() ? descriptor.implementingClass() : null;
     ActorLifetime lifetime =
@@ -71,7 +72,7 @@ public final class ActorSubmitter {
       ReturnShape shape) {
     ActorHandleImpl<?> through = own(handle);
     ExecutionContext caller = calls.caller();
-    CallSpec spec = calls.specify(method, arguments, options, shape);
+    CallSpec spec = calls.specify(caller, method, arguments, options, shape);
     return through.actor().submit(calls.services(), spec, through, caller);
   }
 

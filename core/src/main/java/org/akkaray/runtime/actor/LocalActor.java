@@ -12,8 +12,10 @@ import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.scheduler.Lease;
 import org.akkaray.runtime.task.CallSpec;
+import org.akkaray.runtime.task.ExecutionContext;
 import org.akkaray.runtime.task.ReturnShape;
 import org.akkaray.runtime.task.Services;
+import org.akkaray.runtime.task.StatefulEdges;
 import org.akkaray.runtimecontext.ActorState;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ public final class LocalActor implements ActorReference {
   private final Object session;
   private final SubmissionOrder<ActorCall> order = new SubmissionOrder<>();
   private final ArrayDeque<ActorCall> backlog = new ArrayDeque<>();
+  private final StatefulEdges stateful = new StatefulEdges();
   private final AtomicInteger pendingCalls = new AtomicInteger();
   private WeakReference<@Nullable ActorHandleImpl<?>> handle = new WeakReference<>(null);
   private volatile @Nullable Incarnation incarnation;
@@ -83,11 +86,21 @@ public final class LocalActor implements ActorReference {
 
   @Override
   public Returns submit(
-      Services callers, CallSpec call, ActorHandleImpl<?> through, Object caller) {
+      Services callers, CallSpec call, ActorHandleImpl<?> through, ExecutionContext caller) {
     ActorCall mine = newCall(callers == services ? call : returningTo(callers, call), through);
     Returns returns = mine.returns();
+    callers.lineage().submitted(mine, caller, id(), stateful);
     submit(mine, caller);
     return returns;
+  }
+
+  /**
+   * Submits a call that another node owns, or another call of this node, which keep its lineage.
+   *
+   * @param caller whose calls are to stay in order
+   */
+  public void submitForOthers(CallSpec call, ActorHandleImpl<?> through, Object caller) {
+    submit(newCall(call, through), caller);
   }
 
   /** A call of another job: its results are that job's. */

@@ -24,8 +24,20 @@ public interface LineageLog extends AutoCloseable {
    */
   void submitted(LineageEntry call);
 
-  /** A call is over: called after it says so itself. */
-  void ended(LineageEntry call);
+  /**
+   * A call that was submitted is something else now, or over: called after it says so itself. Of no
+   * effect for one that has no record yet and is on its way to one.
+   */
+  void changed(LineageEntry call);
+
+  /** A function that calls name; to be told once. */
+  void uses(FunctionRecord function);
+
+  /** Something happened that people may want to see on a time line; lost if the store is slow. */
+  void happened(EventRecord event);
+
+  /** Whether {@link #submitted} waits for the store. */
+  boolean isSync();
 
   /** Nothing can need these calls any more: their records go, now or some time later. */
   void forget(Collection<TaskId> calls);

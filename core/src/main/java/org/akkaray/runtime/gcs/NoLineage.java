@@ -11,7 +11,18 @@ final class NoLineage implements LineageLog {
   public void submitted(LineageEntry call) {}
 
   @Override
-  public void ended(LineageEntry call) {}
+  public void changed(LineageEntry call) {}
+
+  @Override
+  public void uses(FunctionRecord function) {}
+
+  @Override
+  public void happened(EventRecord event) {}
+
+  @Override
+  public boolean isSync() {
+    return false;
+  }
 
   @Override
   public void forget(Collection<TaskId> calls) {}

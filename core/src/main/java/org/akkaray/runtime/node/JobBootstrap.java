@@ -75,7 +75,8 @@ record JobBootstrap(
         node.scheduler(),
         node.timer(),
         placement,
-        isDrivers ? null : loader);
+        isDrivers ? null : loader,
+        node.lineage());
   }
 
   /**

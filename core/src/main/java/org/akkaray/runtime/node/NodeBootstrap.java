@@ -28,6 +28,7 @@ import org.akkaray.runtime.object.ObjectStoreProvider;
 import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.ResourceLedger;
 import org.akkaray.runtime.scheduler.ResourceSet;
+import org.akkaray.runtime.task.Lineage;
 import org.akkaray.runtime.task.Services;
 import org.akkaray.runtimeenv.RuntimeEnv;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,7 @@ public final class NodeBootstrap {
                 ? new OneNodeBundles(nodeId, scheduler.ledger(), namespace).table()
                 : cluster.runtime().groups().openTable(namespace),
             controlStore,
+            new Lineage(nodeId),
             member.membership().self().record(),
             cluster,
             cluster == null

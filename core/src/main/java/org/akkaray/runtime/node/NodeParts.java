@@ -13,6 +13,7 @@ import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.Producer;
 import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.Work;
+import org.akkaray.runtime.task.Lineage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ record NodeParts(
     ActorTable actorTable,
     PlacementGroupTable placementGroups,
     ControlStore controlStore,
+    Lineage lineage,
     NodeRecord record,
     @Nullable ClusterParts cluster,
     List<Drainable> drainables) {

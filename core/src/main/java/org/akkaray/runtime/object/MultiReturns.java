@@ -57,6 +57,16 @@ public final class MultiReturns<E> implements Returns {
   }
 
   @Override
+  public @Nullable Failure failure() {
+    return refs.isEmpty() ? null : refs.getFirst().failure();
+  }
+
+  /** Whether the bytes of any of the objects lie in another node's store. */
+  public boolean isAnyElsewhere() {
+    return refs.stream().anyMatch(ref -> RemoteValue.in(ref.result()) != null);
+  }
+
+  @Override
   public boolean isComplete() {
     return refs.stream().allMatch(ObjectRefImpl::isReady);
   }

@@ -202,6 +202,11 @@ public class ObjectRefImpl<T> implements ObjectRef<T>, Returns {
     return result != null;
   }
 
+  @Override
+  public @Nullable Failure failure() {
+    return result instanceof Failure failure ? failure : null;
+  }
+
   private void finish(CompletableFuture<T> future) {
     try {
       future.complete(get());

@@ -27,6 +27,14 @@ public interface Returns {
   /** Another call makes the result from now on. */
   void producedBy(Producer producer);
 
+  /** The call begins to run on this node, for another one. */
+  default void begins() {}
+
+  /** What was published instead of a result; null if nothing was, or a result. */
+  default @Nullable Failure failure() {
+    return null;
+  }
+
   /** Whether nothing can be published any more. */
   boolean isComplete();
 }

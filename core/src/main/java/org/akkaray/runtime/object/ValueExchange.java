@@ -27,8 +27,13 @@ public final class ValueExchange {
 
   /** The portable form of a frozen value. */
   public PortableValue pack(Object frozen) {
+    return pack(codec, frozen);
+  }
+
+  /** As {@link #pack(Object)}, of a value that a codec has frozen. */
+  public static PortableValue pack(ValueCodec codec, Object frozen) {
     return switch (frozen) {
-      case FrozenFuture future -> pack(future.frozen()).asFuture();
+      case FrozenFuture future -> pack(codec, future.frozen()).asFuture();
       case ValueCodec.FrozenBytes bytes -> bytes.portable();
       case FrozenMemory memory -> memory.portable();
       case StoredValue stored -> stored.portable();
@@ -36,11 +41,11 @@ public final class ValueExchange {
       default ->
           frozen == ValueCodec.NULL
               ? PortableValue.of(PortableValue.NULL, PortableValue.NOTHING, 0, List.of())
-              : packPlain(frozen);
+              : packPlain(codec, frozen);
     };
   }
 
-  private PortableValue packPlain(Object value) {
+  private static PortableValue packPlain(ValueCodec codec, Object value) {
     return codec.isReference(value)
         ? PortableValue.of(PortableValue.REFERENCE, PortableValue.NOTHING, 0, List.of(value))
         : codec.write(value);

@@ -191,7 +191,7 @@ final class HostedActors {
     try {
       ReturnShape shape = (invocation, runtime, high, low, options) -> returns.by(invocation);
       CallSpec spec = wire.fromWire(call, owning, values, key.caller, shape);
-      actor.submit(actor.services(), spec, actor.handle(), key.caller);
+      actor.submitForOthers(spec, actor.handle(), key.caller);
     } catch (RuntimeException | LinkageError e) {
       returns.fail(
           new Failure.CallFailed(
@@ -296,8 +296,7 @@ final class HostedActors {
                 return returns;
               };
           try {
-            actor.submit(
-                actor.services(),
+            actor.submitForOthers(
                 new CallSpec(
                     call.taskHigh(),
                     call.taskLow(),

@@ -35,6 +35,7 @@ final class HostedReturns implements Returns {
   private final long since = System.nanoTime();
   private final Runnable answered;
   private volatile @Nullable Producer producer;
+  private volatile long began;
 
   /**
    * @param values of the job, in the classes of what runs the call
@@ -63,6 +64,13 @@ final class HostedReturns implements Returns {
     this.count = count;
     this.several = several;
     this.answered = answered;
+  }
+
+  @Override
+  public void begins() {
+    if (job.services().lineage().isOn()) {
+      began = job.services().lineage().now();
+    }
   }
 
   @Override
@@ -140,7 +148,9 @@ final class HostedReturns implements Returns {
         .setTaskHigh(task.high())
         .setTaskLow(task.low())
         .setAttempt(attempt)
-        .setRunNanos(System.nanoTime() - since);
+        .setRunNanos(System.nanoTime() - since)
+        .setBeganMicros(began)
+        .setTookMicros(began == 0 ? 0 : job.services().lineage().now() - began);
   }
 
   private void send(CallResult.Builder result) {

@@ -34,6 +34,11 @@ final class HostedStream implements Returns {
   }
 
   @Override
+  public void begins() {
+    end.begins();
+  }
+
+  @Override
   public void succeed(@Nullable Object value, ValueCodec codec) throws Exception {
     Iterator<?> values =
         switch (value) {

@@ -16,7 +16,9 @@ import org.akkaray.runtime.actor.SubmissionOrder;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.task.CallSpec;
+import org.akkaray.runtime.task.ExecutionContext;
 import org.akkaray.runtime.task.Services;
+import org.akkaray.runtime.task.StatefulEdges;
 import org.akkaray.runtime.wire.ActorDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class RemoteActor implements ActorReference {
   private final ActorDescription description;
   private final @Nullable UniqueId owner;
   private final SubmissionOrder<RemoteActorCall> order = new SubmissionOrder<>();
+  private final StatefulEdges stateful = new StatefulEdges();
   private final ArrayDeque<RemoteActorCall> backlog = new ArrayDeque<>();
   private final AtomicInteger pendingCalls = new AtomicInteger();
   private WeakReference<@Nullable ActorHandleImpl<?>> handle = new WeakReference<>(null);
@@ -113,7 +116,7 @@ final class RemoteActor implements ActorReference {
 
   @Override
   public Returns submit(
-      Services callers, CallSpec spec, ActorHandleImpl<?> through, Object caller) {
+      Services callers, CallSpec spec, ActorHandleImpl<?> through, ExecutionContext caller) {
     int limit = description.getMaxPendingCalls();
     boolean limited = limit != ActorCreationOptions.UNLIMITED_PENDING_CALLS;
     if (limited && pendingCalls.incrementAndGet() > limit) {
@@ -127,6 +130,7 @@ final class RemoteActor implements ActorReference {
               + " pending calls, its maxPendingCalls; this call was not submitted.");
     }
     RemoteActorCall call = new RemoteActorCall(callers, spec, this, through, actors.jobOf(callers));
+    callers.lineage().submitted(call, caller, id, stateful);
     if (description.getOrdered() && (order.isHolding() || !call.inputsAreThere())) {
       order.admit(caller, call);
     }

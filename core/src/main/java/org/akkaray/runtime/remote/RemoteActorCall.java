@@ -73,6 +73,7 @@ final class RemoteActorCall extends Invocation {
   /** Claims the call for the actor's node; false if it is over. */
   boolean leaveFor(UniqueId node) {
     sentTo = node;
+    leavesFor(node);
     return claim() && sendAway();
   }
 
@@ -166,6 +167,11 @@ final class RemoteActorCall extends Invocation {
   /** Publishes in this call's name what an actor of this node returns. */
   final class Forward implements Returns {
     private final AtomicInteger done = new AtomicInteger();
+
+    @Override
+    public void begins() {
+      runsHere();
+    }
 
     @Override
     public void succeed(@Nullable Object value, ValueCodec codec) throws Exception {

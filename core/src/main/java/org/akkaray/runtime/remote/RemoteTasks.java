@@ -126,6 +126,7 @@ public final class RemoteTasks implements TaskPlacement {
     TaskId id = TaskId.of(task.taskHigh(), task.taskLow());
     sent.put(id, entry);
     peers.sent(to);
+    task.leavesFor(to);
     if (!task.leave()) {
       forget(id, entry);
       scheduler.withdraw(to, task.schedulingClass().demand());

@@ -21,6 +21,7 @@ final class ResultPublisher {
       }
       call.returns().succeedFrozen(values);
     }
+    call.ranElsewhere(result.getBeganMicros(), result.getTookMicros());
     call.endAway();
   }
 }

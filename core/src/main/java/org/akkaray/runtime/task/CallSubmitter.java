@@ -63,9 +63,11 @@ public final class CallSubmitter {
         options == CallOptions.DEFAULT
             ? defaultClass
             : services.scheduler().classFor(demands.of(options));
-    CallSpec spec = specify(function, arguments, options, shape);
+    ExecutionContext caller = caller();
+    CallSpec spec = specify(caller, function, arguments, options, shape);
     TaskInvocation task = new TaskInvocation(services, spec, schedulingClass);
     Returns returns = task.returns();
+    services.lineage().submitted(task, caller);
     task.start();
     return returns;
   }
@@ -104,13 +106,17 @@ public final class CallSubmitter {
   /**
    * What a call is made of, by value from here on.
    *
+   * @param caller who makes it
    * @throws SerializationException naming the argument and the field, or the captured variable,
    *     that cannot be sent
    */
   public CallSpec specify(
-      RayFunc function, @Nullable Object[] arguments, CallOptions options, ReturnShape shape) {
+      ExecutionContext caller,
+      RayFunc function,
+      @Nullable Object[] arguments,
+      CallOptions options,
+      ReturnShape shape) {
     FunctionDescriptor descriptor = FunctionDescriptor.of(function);
-    ExecutionContext caller = caller();
     long number = caller.nextCall();
     long high = TaskId.childHigh(caller.taskHigh(), caller.taskLow(), number);
     long low = TaskId.childLow(caller.taskHigh(), caller.taskLow(), number);

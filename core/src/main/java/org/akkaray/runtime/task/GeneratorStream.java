@@ -32,6 +32,7 @@ public final class GeneratorStream<E> implements Returns {
   private int taken;
   private @Nullable IntConsumer onTaken;
   private boolean complete;
+  private @Nullable Failure failure;
 
   GeneratorStream(RayRuntime runtime, long taskHigh, long taskLow, int limit, Producer producer) {
     this.runtime = runtime;
@@ -154,10 +155,16 @@ public final class GeneratorStream<E> implements Returns {
   }
 
   @Override
-  public synchronized void fail(Failure failure) {
+  public synchronized @Nullable Failure failure() {
+    return failure;
+  }
+
+  @Override
+  public synchronized void fail(Failure reason) {
     if (!complete) {
       ObjectRefImpl<E> last = new ObjectRefImpl<>(runtime, taskHigh, taskLow, produced++, null);
-      last.complete(failure);
+      last.complete(reason);
+      failure = reason;
       untaken.add(last);
       finish();
     }

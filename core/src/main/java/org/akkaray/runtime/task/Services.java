@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timer for timeouts; its tasks must be short
  * @param placement null on a node that is alone
  * @param loader of the job's code, for threads that run it; null where these have it anyway
+ * @param lineage where its calls are logged
  */
 public record Services(
     RayRuntime runtime,
@@ -24,4 +25,5 @@ public record Services(
     LocalScheduler scheduler,
     ScheduledExecutorService timer,
     @Nullable TaskPlacement placement,
-    @Nullable ClassLoader loader) {}
+    @Nullable ClassLoader loader,
+    Lineage lineage) {}

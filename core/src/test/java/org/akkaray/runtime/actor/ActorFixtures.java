@@ -4,12 +4,14 @@ import org.akkaray.function.RayFunc1;
 import org.akkaray.id.ActorId;
 import org.akkaray.id.JobId;
 import org.akkaray.id.TaskId;
+import org.akkaray.id.UniqueId;
 import org.akkaray.options.ActorCreationOptions;
 import org.akkaray.options.CallOptions;
 import org.akkaray.runtime.function.FunctionDescriptor;
 import org.akkaray.runtime.object.ObjectRefImpl;
 import org.akkaray.runtime.scheduler.ResourceSet;
 import org.akkaray.runtime.task.CallSpec;
+import org.akkaray.runtime.task.Lineage;
 import org.akkaray.runtime.task.ReturnShape;
 import org.akkaray.runtime.task.Services;
 
@@ -17,7 +19,7 @@ import org.akkaray.runtime.task.Services;
 final class ActorFixtures {
   private static final RayFunc1<String, Integer> LENGTH = String::length;
   private static final Services NOWHERE =
-      new Services(null, "nowhere", null, null, null, null, null, null);
+      new Services(null, "nowhere", null, null, null, null, null, null, new Lineage(UniqueId.NIL));
 
   private final LocalActor actor;
   private int number;

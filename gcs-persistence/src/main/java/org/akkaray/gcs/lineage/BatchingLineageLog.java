@@ -4,12 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.akkaray.id.JobId;
 import org.akkaray.id.TaskId;
+import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.gcs.ControlStoreException;
+import org.akkaray.runtime.gcs.EventRecord;
+import org.akkaray.runtime.gcs.FunctionRecord;
 import org.akkaray.runtime.gcs.LineageEntry;
 import org.akkaray.runtime.gcs.LineageLog;
 import org.akkaray.runtime.gcs.Table;
@@ -30,6 +35,8 @@ public final class BatchingLineageLog implements LineageLog {
 
   private final LineageSettings settings;
   private final Table<TaskId, TaskRecord> tasks;
+  private final Table<String, FunctionRecord> functions;
+  private final EventBuffer events;
   private final RecordWriter writer;
   private final History history;
   private final Stripes stripes;
@@ -42,9 +49,15 @@ public final class BatchingLineageLog implements LineageLog {
 
   private volatile boolean closed;
 
-  private BatchingLineageLog(LineageSettings settings, Table<TaskId, TaskRecord> tasks) {
+  private BatchingLineageLog(
+      LineageSettings settings,
+      Table<TaskId, TaskRecord> tasks,
+      Table<String, FunctionRecord> functions,
+      Table<UniqueId, EventRecord> events) {
     this.settings = settings;
     this.tasks = tasks;
+    this.functions = functions;
+    this.events = new EventBuffer(events, settings.history());
     this.writer = new RecordWriter(tasks, count -> waiting.addAndGet(-count));
     this.history = new History(settings, System::nanoTime);
     this.stripes = new Stripes(waiting::addAndGet);
@@ -52,11 +65,15 @@ public final class BatchingLineageLog implements LineageLog {
   }
 
   /** The log of a node, as its settings say. */
-  public static LineageLog open(LineageSettings settings, Table<TaskId, TaskRecord> tasks) {
+  public static LineageLog open(
+      LineageSettings settings,
+      Table<TaskId, TaskRecord> tasks,
+      Table<String, FunctionRecord> functions,
+      Table<UniqueId, EventRecord> events) {
     if (settings.mode() == LineageSettings.Mode.OFF) {
       return OFF;
     }
-    BatchingLineageLog log = new BatchingLineageLog(settings, tasks);
+    BatchingLineageLog log = new BatchingLineageLog(settings, tasks, functions, events);
     log.thread.start();
     return log;
   }
@@ -67,7 +84,9 @@ public final class BatchingLineageLog implements LineageLog {
       writeNow(call);
       return;
     }
-    stripes.add(call);
+    if (call.enter()) {
+      stripes.add(call);
+    }
     if (waiting.get() > settings.bound()) {
       awaitRoom();
     }
@@ -95,10 +114,32 @@ public final class BatchingLineageLog implements LineageLog {
   }
 
   @Override
-  public void ended(LineageEntry call) {
-    if (call.isLogged()) {
+  public void changed(LineageEntry call) {
+    if (call.enter()) {
       stripes.add(call);
     }
+  }
+
+  @Override
+  public void uses(FunctionRecord function) {
+    functions
+        .put(function)
+        .whenComplete((done, failure) -> {
+          if (failure != null && !closed) {
+            LOG.debug("Function {} is not in the function table yet", function.name(), failure);
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> uses(function));
+          }
+        });
+  }
+
+  @Override
+  public void happened(EventRecord event) {
+    events.add(event);
+  }
+
+  @Override
+  public boolean isSync() {
+    return settings.mode() == LineageSettings.Mode.SYNC;
   }
 
   @Override
@@ -169,10 +210,13 @@ public final class BatchingLineageLog implements LineageLog {
   private void run() {
     while (!closed) {
       List<TaskRecord> records = new ArrayList<>();
+      List<TaskId> dropped = new ArrayList<>();
       try {
-        stripes.drain(call -> take(call, records));
+        stripes.drain(call -> take(call, records, dropped));
         writer.write(records);
+        writer.delete(dropped);
         writer.delete(history.due());
+        events.write();
       } catch (RuntimeException e) {
         waiting.addAndGet(-records.size());
         LOG.error("Lineage of {} calls is lost by a mistake of akka-ray", records.size(), e);
@@ -182,19 +226,21 @@ public final class BatchingLineageLog implements LineageLog {
     }
   }
 
-  private void take(LineageEntry call, List<TaskRecord> records) {
-    boolean isLogged = call.isLogged();
-    // Before it is asked whether it is over: a call that ends between the two comes again.
-    call.setLogged(true);
+  private void take(LineageEntry call, List<TaskRecord> records, List<TaskId> dropped) {
+    call.leave();
     boolean isDone = call.isOver() && !call.isNeeded();
-    if (isDone && !isLogged && !history.takesOneMore()) {
-      call.setLogged(false);
-      skipped.incrementAndGet();
+    if (isDone && !history.takesOneMore()) {
+      if (call.isLogged()) {
+        dropped.add(call.id());
+      } else {
+        skipped.incrementAndGet();
+      }
       waiting.decrementAndGet();
       return;
     }
     try {
       TaskRecord record = call.toRecord();
+      call.setLogged(true);
       records.add(record);
       if (isDone) {
         history.add(record.id());

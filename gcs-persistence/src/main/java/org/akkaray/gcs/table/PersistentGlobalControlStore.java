@@ -48,7 +48,9 @@ public final class PersistentGlobalControlStore implements GlobalControlStore {
     Shards shards = Shards.host(system, settings, reader, PersistentTables.schemas());
     PersistentTables tables = new PersistentTables(shards, new Subscriptions(system, shards));
     return new PersistentGlobalControlStore(
-        tables, BatchingLineageLog.open(settings.lineage(), tables.tasks()));
+        tables,
+        BatchingLineageLog.open(
+            settings.lineage(), tables.tasks(), tables.functions(), tables.events()));
   }
 
   @Override

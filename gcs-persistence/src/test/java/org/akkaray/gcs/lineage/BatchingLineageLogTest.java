@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.akkaray.gcs.table.Records;
 import org.akkaray.id.JobId;
 import org.akkaray.id.TaskId;
+import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.gcs.EventRecord;
+import org.akkaray.runtime.gcs.FunctionRecord;
 import org.akkaray.runtime.gcs.LineageEntry;
 import org.akkaray.runtime.gcs.LineageLog;
 import org.akkaray.runtime.gcs.TaskRecord;
@@ -20,14 +24,15 @@ import org.junit.jupiter.api.Test;
 class BatchingLineageLogTest {
   private static final Duration WAIT = Duration.ofSeconds(60);
 
-  private final HeldTable tasks = new HeldTable();
+  private final HeldTable<TaskId, TaskRecord> tasks = new HeldTable<>(TaskRecord::id);
+  private final HeldTable<String, FunctionRecord> functions = new HeldTable<>(FunctionRecord::hash);
+  private final HeldTable<UniqueId, EventRecord> events = new HeldTable<>(EventRecord::id);
 
   /** A call as the runtime has it. */
-  private static final class Call implements LineageEntry {
+  private static final class Call extends LineageEntry {
     private final TaskId id;
     private volatile boolean over;
     private volatile boolean needed = true;
-    private volatile boolean logged;
 
     Call(long index) {
       id = Records.id(index);
@@ -37,6 +42,11 @@ class BatchingLineageLogTest {
       needed = isNeeded;
       over = true;
       return this;
+    }
+
+    @Override
+    public TaskId id() {
+      return id;
     }
 
     @Override
@@ -53,22 +63,14 @@ class BatchingLineageLogTest {
     public TaskRecord toRecord() {
       return Records.task(id, over ? TaskRecord.State.FINISHED : TaskRecord.State.RUNNING);
     }
-
-    @Override
-    public boolean isLogged() {
-      return logged;
-    }
-
-    @Override
-    public void setLogged(boolean isLogged) {
-      logged = isLogged;
-    }
   }
 
   private LineageLog open(LineageSettings.Mode mode, int bound, int historyPerSecond, int history) {
     return BatchingLineageLog.open(
         new LineageSettings(mode, Duration.ofMillis(2), 64 << 10, bound, historyPerSecond, history),
-        tasks);
+        tasks,
+        functions,
+        events);
   }
 
   @Test
@@ -105,15 +107,36 @@ class BatchingLineageLogTest {
   }
 
   @Test
-  void aCallThatWasWrittenBeforeItsEndIsWrittenAgain() {
-    try (LineageLog log = open(LineageSettings.Mode.ASYNC, 1000, 0, 100)) {
-      Call call = new Call(1);
-      log.submitted(call);
+  void aCallThatWasWrittenBeforeItsEndIsWrittenAgainOrGoes() {
+    try (LineageLog log = open(LineageSettings.Mode.ASYNC, 1000, 1, 100)) {
+      List<Call> calls = List.of(new Call(1), new Call(2));
+      calls.forEach(log::submitted);
       assertThat(log.flush(WAIT)).isTrue();
-      assertThat(tasks.rows().get(call.id).state()).isEqualTo(TaskRecord.State.RUNNING);
-      log.ended(call.end(false));
+      assertThat(tasks.rows().values())
+          .extracting(TaskRecord::state)
+          .containsOnly(TaskRecord.State.RUNNING);
+      calls.forEach(call -> log.changed(call.end(false)));
       assertThat(log.flush(WAIT)).isTrue();
-      assertThat(tasks.rows().get(call.id).state()).isEqualTo(TaskRecord.State.FINISHED);
+      Awaitility.await().atMost(WAIT).until(() -> tasks.rows().size() == 1); // for people
+      assertThat(tasks.rows().values())
+          .extracting(TaskRecord::state)
+          .containsOnly(TaskRecord.State.FINISHED);
+    }
+  }
+
+  @Test
+  void ofANodesEventsTheLatestAreKept() {
+    try (LineageLog log = open(LineageSettings.Mode.ASYNC, 1000, 0, 10)) {
+      for (int i = 0; i < 35; i++) {
+        log.happened(
+            new EventRecord(
+                UniqueId.randomId(), "transfer", "event " + i, UniqueId.of(1, 1), Map.of(), i, i));
+      }
+      assertThat(log.flush(WAIT)).isTrue();
+      Awaitility.await().atMost(WAIT).until(() -> events.rows().size() == 10);
+      assertThat(events.rows().values())
+          .extracting(EventRecord::startedMicros)
+          .containsExactlyInAnyOrder(25L, 26L, 27L, 28L, 29L, 30L, 31L, 32L, 33L, 34L);
     }
   }
 

@@ -8,24 +8,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.akkaray.id.TaskId;
+import org.akkaray.runtime.gcs.RowFields;
 import org.akkaray.runtime.gcs.Subscription;
 import org.akkaray.runtime.gcs.Table;
 import org.akkaray.runtime.gcs.TableListener;
 import org.akkaray.runtime.gcs.TableQuery;
-import org.akkaray.runtime.gcs.TaskRecord;
 
-/** A task table on the heap that can stand still, or refuse. Guarded by its monitor. */
-final class HeldTable implements Table<TaskId, TaskRecord> {
-  private final Map<TaskId, TaskRecord> rows = new HashMap<>();
+/** A table on the heap that can stand still, or refuse. Guarded by its monitor. */
+final class HeldTable<K, R extends RowFields> implements Table<K, R> {
+  private final Map<K, R> rows = new HashMap<>();
+  private final Function<R, K> key;
   private final List<Runnable> held = new ArrayList<>();
   private boolean isHeld;
   private boolean isFailing;
   private int refused;
 
-  synchronized Map<TaskId, TaskRecord> rows() {
+  HeldTable(Function<R, K> key) {
+    this.key = key;
+  }
+
+  synchronized Map<K, R> rows() {
     return Map.copyOf(rows);
   }
 
@@ -75,22 +80,22 @@ final class HeldTable implements Table<TaskId, TaskRecord> {
   }
 
   @Override
-  public CompletionStage<Void> put(TaskRecord row) {
+  public CompletionStage<Void> put(R row) {
     return putAll(List.of(row));
   }
 
   @Override
-  public CompletionStage<Void> putAll(Collection<? extends TaskRecord> all) {
-    return write(() -> all.forEach(row -> rows.put(row.id(), row)));
+  public CompletionStage<Void> putAll(Collection<? extends R> all) {
+    return write(() -> all.forEach(row -> rows.put(key.apply(row), row)));
   }
 
   @Override
-  public CompletionStage<Void> deleteAll(Collection<? extends TaskId> keys) {
+  public CompletionStage<Void> deleteAll(Collection<? extends K> keys) {
     return write(() -> keys.forEach(rows::remove));
   }
 
   @Override
-  public synchronized CompletionStage<List<TaskRecord>> scan(TableQuery query) {
+  public synchronized CompletionStage<List<R>> scan(TableQuery query) {
     return CompletableFuture.completedStage(
         rows.values().stream()
             .filter(row -> query.selects(row.fields()))
@@ -99,38 +104,37 @@ final class HeldTable implements Table<TaskId, TaskRecord> {
   }
 
   @Override
-  public CompletionStage<Optional<TaskRecord>> putIfAbsent(TaskRecord row) {
+  public CompletionStage<Optional<R>> putIfAbsent(R row) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public CompletionStage<Optional<TaskRecord>> update(
-      TaskId key, UnaryOperator<TaskRecord> change) {
+  public CompletionStage<Optional<R>> update(K key, UnaryOperator<R> change) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public CompletionStage<Boolean> deleteIf(TaskId key, Predicate<TaskRecord> condition) {
+  public CompletionStage<Boolean> deleteIf(K key, Predicate<R> condition) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public CompletionStage<Optional<TaskRecord>> get(TaskId key) {
+  public CompletionStage<Optional<R>> get(K key) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public CompletionStage<Map<TaskId, TaskRecord>> getAll(Collection<? extends TaskId> keys) {
+  public CompletionStage<Map<K, R>> getAll(Collection<? extends K> keys) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Subscription subscribe(TaskId key, TableListener<TaskId, TaskRecord> listener) {
+  public Subscription subscribe(K key, TableListener<K, R> listener) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Subscription subscribeAll(TableListener<TaskId, TaskRecord> listener) {
+  public Subscription subscribeAll(TableListener<K, R> listener) {
     throw new UnsupportedOperationException();
   }
 }

@@ -1,0 +1,136 @@
+package org.akkaray.runtime.task;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.akkaray.id.ActorId;
+import org.akkaray.id.TaskId;
+import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.gcs.EventRecord;
+import org.akkaray.runtime.gcs.LineageLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a node's calls leave their lineage: the control store's log, once there is one. Until then,
+ * and without one, it is off, which costs a call one look. Thread-safe.
+ */
+public final class Lineage {
+  private static final byte[] NO_SPEC = {};
+
+  private final UniqueId node;
+  private final long wallMicros;
+  private final long nanos;
+  private volatile LineageLog log = LineageLog.OFF;
+  private volatile Function<Invocation, byte[]> specs = call -> NO_SPEC;
+
+  /** Off. */
+  public Lineage(UniqueId node) {
+    this.node = node;
+    this.wallMicros = System.currentTimeMillis() * 1000;
+    this.nanos = System.nanoTime();
+  }
+
+  /**
+   * From now on calls are logged.
+   *
+   * @param specWriter writes what is needed to run a call once more; nothing if it cannot be
+   */
+  public void connect(LineageLog toLog, Function<Invocation, byte[]> specWriter) {
+    specs = specWriter;
+    log = toLog;
+  }
+
+  /** What is needed to run the call once more; empty if it has been dropped already. */
+  byte[] spec(Invocation call) {
+    return specs.apply(call);
+  }
+
+  /** Whether calls are logged. */
+  public boolean isOn() {
+    return log != LineageLog.OFF;
+  }
+
+  LineageLog log() {
+    return log;
+  }
+
+  UniqueId node() {
+    return node;
+  }
+
+  /** Microseconds since 1970; of this node's wall clock at its start, and steady from there on. */
+  public long now() {
+    return wallMicros + (System.nanoTime() - nanos) / 1000;
+  }
+
+  /**
+   * A call is about to be started.
+   *
+   * @param caller the task that makes it
+   */
+  public void submitted(Invocation call, ExecutionContext caller) {
+    if (isOn()) {
+      submit(call, caller, null, null);
+    }
+  }
+
+  /**
+   * A call of an actor's method is about to be started.
+   *
+   * @param chain of the actor
+   */
+  public void submitted(
+      Invocation call, ExecutionContext caller, ActorId actor, StatefulEdges chain) {
+    if (isOn()) {
+      submit(call, caller, actor, chain.next(TaskId.of(call.taskHigh(), call.taskLow())));
+    }
+  }
+
+  private void submit(
+      Invocation call,
+      ExecutionContext caller,
+      @Nullable ActorId actor,
+      @Nullable TaskId previous) {
+    CallLineage entry =
+        new CallLineage(this, call, caller.taskHigh(), caller.taskLow(), actor, previous);
+    call.setLineage(entry);
+    LineageLog to = log;
+    if (to.isSync()) {
+      try (Blocking ignored = Blocking.begin()) {
+        to.submitted(entry);
+      }
+    } else {
+      to.submitted(entry);
+    }
+  }
+
+  /** An attempt of a call came to nothing, and there will be another one. */
+  void attemptFailed(CallLineage call, long startedMicros, int attempt, String reason) {
+    log.happened(
+        new EventRecord(
+            UniqueId.randomId(),
+            "attempt",
+            call.name(),
+            call.node(),
+            Map.of(
+                "task",
+                call.id().toString(),
+                "attempt",
+                Integer.toString(attempt),
+                "reason",
+                reason),
+            startedMicros,
+            now()));
+  }
+
+  /** Nothing can need these calls any more. */
+  public void forget(Collection<TaskId> calls) {
+    log.forget(calls);
+  }
+
+  /** As {@link #forget(Collection)}. */
+  public void forget(TaskId call) {
+    log.forget(List.of(call));
+  }
+}
