@@ -33,10 +33,12 @@ public final class CodeCache {
   /** Ends the names of files being written, after the id of the process that writes. */
   private static final String PART = ".part";
 
+  /** Counts the files that this process began: several caches of it may share a folder. */
+  private static final AtomicLong parts = new AtomicLong();
+
   private final Path folder;
   private final ConcurrentMap<CodeHash, CompletableFuture<Path>> fetching =
       new ConcurrentHashMap<>();
-  private final AtomicLong parts = new AtomicLong();
 
   /**
    * Opens the folder; makes it if there is none, and removes what dead processes left half done.
@@ -63,7 +65,7 @@ public final class CodeCache {
   }
 
   private void requireOwn() throws IOException {
-    Path probe = Files.createTempFile(folder, "owner", PART);
+    Path probe = Files.createFile(part("owner"));
     try {
       if (!Files.getOwner(folder).equals(Files.getOwner(probe))) {
         throw new IllegalStateException("it belongs to " + Files.getOwner(folder));

@@ -11,10 +11,8 @@ import org.akkaray.id.UniqueId;
  * is not the one that was meant, and strangers do not know the first word.
  *
  * @param link names the sender's link, see {@code Frame.link}
- * @param port where the sender listens itself, so that it can be answered before membership has
- *     told of it
  */
-record Handshake(UniqueId from, UniqueId to, long link, int port) {
+record Handshake(UniqueId from, UniqueId to, long link) {
   private static final long MAGIC = 0x616b6b6172617931L; // "akkaray1"
 
   void write(DataOutputStream out) throws IOException {
@@ -22,7 +20,6 @@ record Handshake(UniqueId from, UniqueId to, long link, int port) {
     out.write(from.getBytes());
     out.write(to.getBytes());
     out.writeLong(link);
-    out.writeInt(port);
     out.flush();
   }
 
@@ -37,6 +34,6 @@ record Handshake(UniqueId from, UniqueId to, long link, int port) {
     }
     UniqueId from = UniqueId.fromBytes(in.readNBytes(UniqueId.LENGTH));
     UniqueId to = UniqueId.fromBytes(in.readNBytes(UniqueId.LENGTH));
-    return new Handshake(from, to, in.readLong(), in.readInt());
+    return new Handshake(from, to, in.readLong());
   }
 }

@@ -56,15 +56,18 @@ final class Inbound {
       if (!handshake.to().equals(links.self())) {
         throw new ProtocolException("it was meant for node " + handshake.to());
       }
-      if (!links.welcome(handshake.from(), socket.getInetAddress(), handshake.port())) {
-        throw new ProtocolException("node " + handshake.from() + " is known to be gone");
+      from = handshake.from();
+      if (!links.awaitKnown(handshake.from())) {
+        log.debug("Node {} connected, but is gone, or is not known here.", handshake.from());
+        return;
       }
       socket.setSoTimeout(0);
-      from = handshake.from();
       Thread.currentThread().setName("ray-link-reader-" + handshake.from());
       readFrames(in, handshake);
     } catch (EOFException | SocketException e) {
       log.debug("Connection from {} ended: {}", socket.getRemoteSocketAddress(), e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       log.warn(
           "A connection from {} was refused: {}", socket.getRemoteSocketAddress(), e.getMessage());

@@ -274,8 +274,7 @@ public final class Link {
       try {
         fresh.setTcpNoDelay(true);
         fresh.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-        new Handshake(self, peer, id, links.port())
-            .write(new DataOutputStream(fresh.getOutputStream()));
+        new Handshake(self, peer, id).write(new DataOutputStream(fresh.getOutputStream()));
       } catch (IOException e) {
         fresh.close();
         throw e;

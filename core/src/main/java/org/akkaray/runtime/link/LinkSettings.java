@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param maxMessageBytes a larger message is refused by the receiver
  * @param lingering how long a message may wait for others to travel with
  * @param resendAfter without an acknowledgement for so long, the connection is made again
+ * @param introduction how long a connection is kept whose node membership has not told of yet
  */
 public record LinkSettings(
     String host,
@@ -22,7 +23,8 @@ public record LinkSettings(
     int queueBytes,
     int maxMessageBytes,
     Duration lingering,
-    Duration resendAfter) {
+    Duration resendAfter,
+    Duration introduction) {
 
   /** The defaults, for an address to listen on. */
   public static LinkSettings on(String host) {
@@ -34,6 +36,7 @@ public record LinkSettings(
         1 << 24,
         1 << 28,
         Duration.ofNanos(100_000),
-        Duration.ofSeconds(3));
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(10));
   }
 }

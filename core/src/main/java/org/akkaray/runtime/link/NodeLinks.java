@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.wire.Message;
@@ -36,6 +37,7 @@ public final class NodeLinks implements AutoCloseable {
   private final Map<UniqueId, Arrivals> arrivals = new ConcurrentHashMap<>();
   private final Set<UniqueId> gone = ConcurrentHashMap.newKeySet();
   private final Set<Inbound> inbound = ConcurrentHashMap.newKeySet();
+  private final Object introductions = new Object();
   private final Thread flusher;
   private volatile boolean flusherSleeps;
   private volatile boolean closed;
@@ -82,21 +84,40 @@ public final class NodeLinks implements AutoCloseable {
   public void nodeUp(UniqueId node, String host, int port) {
     if (!node.equals(self) && !gone.contains(node)) {
       links.computeIfAbsent(node, id -> new Link(this, settings, self, id, host, port));
+      wakeWaiting();
     }
   }
 
   /**
-   * A node has connected, perhaps before membership has told of it; false if it is one of those
-   * that are gone.
+   * Waits until membership has told of a node that has connected. What it says counts only from
+   * then on: of a node that was never known to come nobody would be told that it is gone.
+   *
+   * @return false if it is gone, is still not known after a while, or this node ends
    */
-  boolean welcome(UniqueId node, InetAddress address, int port) {
-    nodeUp(node, address.getHostAddress(), port);
-    return !gone.contains(node);
+  boolean awaitKnown(UniqueId node) throws InterruptedException {
+    long end = System.nanoTime() + settings.introduction().toNanos();
+    synchronized (introductions) {
+      while (!links.containsKey(node) && !gone.contains(node) && !closed) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          return false;
+        }
+        introductions.wait(left);
+      }
+    }
+    return links.containsKey(node);
+  }
+
+  private void wakeWaiting() {
+    synchronized (introductions) {
+      introductions.notifyAll();
+    }
   }
 
   /** The node is gone for good: what was not sent yet is dropped, and nothing of it is taken. */
   public void nodeDown(UniqueId node) {
     gone.add(node);
+    wakeWaiting();
     Link link = links.remove(node);
     if (link != null) {
       link.close();
@@ -224,5 +245,6 @@ public final class NodeLinks implements AutoCloseable {
     links.values().forEach(Link::close);
     inbound.forEach(Inbound::close);
     LockSupport.unpark(flusher);
+    wakeWaiting();
   }
 }
