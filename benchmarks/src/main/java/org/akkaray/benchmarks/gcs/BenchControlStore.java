@@ -44,13 +44,14 @@ final class BenchControlStore implements AutoCloseable {
 
   BenchControlStore(DatabaseSettings database) {
     Config config =
-        ConfigFactory.parseResources("akka-ray-node.conf")
+        ConfigFactory.parseString("akka.cluster.roles = [node]")
+            .withFallback(ConfigFactory.parseResources("akka-ray-node.conf"))
             .withFallback(ConfigFactory.defaultReference())
             .resolve();
     system = ActorSystem.create(Behaviors.empty(), "gcs-bench", config);
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    GcsSettings defaults = GcsSettings.of(config.getConfig("ray.gcs"));
+    GcsSettings defaults = GcsSettings.of(config.getConfig("ray.gcs"), database.folder());
     store =
         PersistentGlobalControlStore.open(
             system,

@@ -37,6 +37,11 @@ public record ClusterNode(
         record, role, address, incarnation, draining, nowReachable, lifelinePort, endpoints);
   }
 
+  ClusterNode withEndpoints(Map<String, String> nowThere) {
+    return new ClusterNode(
+        record, role, address, incarnation, draining, reachable, lifelinePort, nowThere);
+  }
+
   ClusterNode withDraining() {
     return new ClusterNode(
         record, role, address, incarnation, true, reachable, lifelinePort, endpoints);

@@ -111,6 +111,10 @@ final class MemberTable {
     if (known == null) {
       return becomeUp(member);
     }
+    if (!node.endpoints().equals(known.endpoints())) {
+      known = known.withEndpoints(node.endpoints());
+      up.put(member, known);
+    }
     if (node.draining() && !known.draining()) {
       ClusterNode draining = known.withDraining();
       up.put(member, draining);

@@ -52,6 +52,11 @@ public final class Membership {
     actor.tell(new MembershipActor.StartDraining());
   }
 
+  /** Tells all nodes of one more endpoint of this node, see {@link NodeIdentity}. */
+  public void announceEndpoint(String name, String value) {
+    actor.tell(new MembershipActor.AnnounceEndpoint(name, value));
+  }
+
   /** Says how to find out how busy this node is; it is asked for by those who want to know. */
   public void reportUsage(Supplier<NodeUsage> supplier) {
     usage = supplier;

@@ -13,7 +13,9 @@ import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +57,8 @@ final class MembershipActor {
   record Subscribe(NodeListener listener) implements Command {}
 
   record StartDraining() implements Command {}
+
+  record AnnounceEndpoint(String name, String value) implements Command {}
 
   private record MemberChanged(ClusterEvent.MemberEvent event) implements Command {}
 
@@ -113,7 +117,12 @@ final class MembershipActor {
       case StatusQuery query ->
           query.replyTo().tell(new NodeStatus(self, membership.usage(), table.nodes()));
       case Subscribe subscribe -> onSubscribe(subscribe.listener());
-      case StartDraining start -> onStartDraining();
+      case StartDraining start -> tellAll(self.withDraining());
+      case AnnounceEndpoint(String name, String value) -> {
+        Map<String, String> endpoints = new HashMap<>(self.endpoints());
+        endpoints.put(name, value);
+        tellAll(self.withEndpoints(Map.copyOf(endpoints)));
+      }
       case MemberChanged changed -> onMemberChanged(changed.event());
       case ReachabilityChanged changed -> onReachabilityChanged(changed.event());
       case AskAgain again -> table.unknown().forEach(member -> sayHello(member.address(), false));
@@ -149,8 +158,8 @@ final class MembershipActor {
     }
   }
 
-  private void onStartDraining() {
-    self = self.withDraining();
+  private void tellAll(ClusterNode changed) {
+    self = changed;
     tell(table.introduced(self));
     table.members().stream()
         .map(UniqueAddress::address)

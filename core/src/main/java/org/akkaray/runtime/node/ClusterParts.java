@@ -184,9 +184,13 @@ final class ClusterParts implements NodeListener, AutoCloseable {
     }
   }
 
-  /** The job of the driver in this JVM. */
-  void addDriversJob(JobBootstrap jobBootstrap, Services services, JobId job, String namespace) {
+  /** Says how jobs are put together here, before any comes. */
+  void use(JobBootstrap jobBootstrap) {
     bootstrap = jobBootstrap;
+  }
+
+  /** The job of the driver in this JVM. */
+  void addDriversJob(Services services, JobId job, String namespace) {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     CodePackage code = new CodePublisher(runtime.code(), codeCache).publish(config);
     loaders.putLocal(job, loader);

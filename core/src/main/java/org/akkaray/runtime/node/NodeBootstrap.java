@@ -1,6 +1,7 @@
 package org.akkaray.runtime.node;
 
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +26,7 @@ import org.akkaray.runtime.gcs.InMemoryControlStore;
 import org.akkaray.runtime.group.OneNodeBundles;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectStoreProvider;
+import org.akkaray.runtime.remote.CallSpecs;
 import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.ResourceLedger;
 import org.akkaray.runtime.scheduler.ResourceSet;
@@ -88,8 +90,15 @@ public final class NodeBootstrap {
                     config.getObjectSpillThreshold(),
                     config.isRecordObjectCreationSites()));
     @Nullable ClusterParts cluster = null;
+    @Nullable NodeControlStore durable = null;
     ClusterMember member;
     try {
+      durable =
+          alone
+              ? null
+              : address.isEmpty()
+                  ? NodeControlStore.beginning(config.getClusterConfig())
+                  : NodeControlStore.following(role);
       cluster = alone ? null : ClusterParts.open(nodeId, config, scheduler, store, timer);
       member =
           ActorSystems.start(
@@ -102,9 +111,12 @@ public final class NodeBootstrap {
                   nodeName,
                   config.getTotalResources(),
                   config.getLabels(),
-                  cluster == null ? Map.of() : cluster.endpoints()),
+                  cluster == null ? Map.of() : endpoints(cluster, durable)),
               Version.current());
     } catch (RuntimeException | Error e) {
+      if (durable != null) {
+        durable.close();
+      }
       if (cluster != null) {
         cluster.close();
       }
@@ -129,6 +141,7 @@ public final class NodeBootstrap {
                 : cluster.runtime().groups().openTable(namespace),
             controlStore,
             new Lineage(nodeId),
+            durable,
             member.membership().self().record(),
             cluster,
             cluster == null
@@ -154,31 +167,6 @@ public final class NodeBootstrap {
               });
     }
     actorTable.host(ClusterSharding.get(member.system()));
-    JobRuntime runtime = startJob(config, nodeId, nodeName, node, namespace);
-    member
-        .membership()
-        .reportUsage(
-            new UsageReport(scheduler, cluster == null ? Map::of : cluster.runtime()::pendingHere));
-    member.membership().subscribe(new NodeTable(controlStore));
-    if (cluster != null) {
-      cluster.follow(member.membership());
-    }
-    try {
-      member.join();
-    } catch (RuntimeException e) {
-      runtime.close();
-      throw e;
-    }
-    if (cluster != null) {
-      cluster.awaitReports(member.membership());
-    }
-    return runtime;
-  }
-
-  /** The job of this JVM's driver. */
-  private static JobRuntime startJob(
-      RayConfig config, UniqueId nodeId, String nodeName, NodeParts node, String namespace) {
-    @Nullable ClusterParts cluster = node.cluster();
     JobBootstrap jobs =
         new JobBootstrap(
             config,
@@ -187,19 +175,53 @@ public final class NodeBootstrap {
             node,
             config.getLabels(),
             cluster == null ? null : cluster.runtime().placement());
+    member
+        .membership()
+        .reportUsage(
+            new UsageReport(scheduler, cluster == null ? Map::of : cluster.runtime()::pendingHere));
+    member.membership().subscribe(new NodeTable(controlStore));
+    if (cluster == null) {
+      JobRuntime runtime = startJob(jobs, controlStore.nextJob(), namespace);
+      member.join();
+      return runtime;
+    }
+    cluster.use(jobs);
+    cluster.follow(member.membership());
+    try {
+      member.join();
+      durable
+          .open(member)
+          .ifPresent(survivor ->
+              node.lineage()
+                  .connect(survivor.lineage(), new CallSpecs(nodeId, survivor.lineage())::write));
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
+    cluster.awaitReports(member.membership());
     // Drivers of one cluster must not take the same number, and no store that they share gives it.
-    JobId job =
-        cluster == null
-            ? node.controlStore().nextJob()
-            : JobId.fromInt(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+    JobId job = JobId.fromInt(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+    return startJob(jobs, job, namespace);
+  }
+
+  private static Map<String, String> endpoints(ClusterParts cluster, NodeControlStore durable) {
+    Map<String, String> all = new HashMap<>(cluster.endpoints());
+    all.putAll(durable.endpoints());
+    return all;
+  }
+
+  /** The job of this JVM's driver. */
+  private static JobRuntime startJob(JobBootstrap jobs, JobId job, String namespace) {
+    RayConfig config = jobs.config();
     RuntimeEnv runtimeEnv =
         config.getRuntimeEnv() != null ? config.getRuntimeEnv() : new RuntimeEnv.Builder().build();
     JobRuntime runtime = new JobRuntime();
     Services services =
         jobs.services(runtime, Thread.currentThread().getContextClassLoader(), true);
-    jobs.assemble(runtime, services, job, namespace, runtimeEnv, node.placementGroups());
+    jobs.assemble(runtime, services, job, namespace, runtimeEnv, jobs.node().placementGroups());
+    @Nullable ClusterParts cluster = jobs.node().cluster();
     if (cluster != null) {
-      cluster.addDriversJob(jobs, services, job, namespace);
+      cluster.addDriversJob(services, job, namespace);
     }
     return runtime;
   }

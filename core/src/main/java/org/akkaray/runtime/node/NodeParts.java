@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a running node is made of, whatever jobs it runs.
  *
+ * @param durable the control store that survives; null on a node that is alone
  * @param cluster null on a node that is alone
  */
 record NodeParts(
@@ -32,6 +33,7 @@ record NodeParts(
     PlacementGroupTable placementGroups,
     ControlStore controlStore,
     Lineage lineage,
+    @Nullable NodeControlStore durable,
     NodeRecord record,
     @Nullable ClusterParts cluster,
     List<Drainable> drainables) {
@@ -89,7 +91,13 @@ record NodeParts(
       }
     }
     timer.shutdownNow();
+    if (durable != null) {
+      durable.flush();
+    }
     member.stop(PATIENCE.multipliedBy(4));
+    if (durable != null) {
+      durable.close();
+    }
     if (cluster != null) {
       cluster.close();
     }

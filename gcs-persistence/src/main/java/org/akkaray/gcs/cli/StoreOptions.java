@@ -29,7 +29,8 @@ public final class StoreOptions {
               .withFallback(section);
     }
     try {
-      return StoredTables.open(DatabaseSettings.of(section));
+      return StoredTables.open(
+          DatabaseSettings.of(section, Path.of(System.getProperty("user.home"), ".akka-ray")));
     } catch (IllegalStateException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }

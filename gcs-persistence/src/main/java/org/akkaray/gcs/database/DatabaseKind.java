@@ -1,6 +1,9 @@
 package org.akkaray.gcs.database;
 
+import com.typesafe.config.Config;
+import java.util.Arrays;
 import java.util.Locale;
+import org.akkaray.runtime.OptionRules;
 
 /** Which database. */
 public enum DatabaseKind {
@@ -15,6 +18,20 @@ public enum DatabaseKind {
   DatabaseKind(String slickProfile, String driver) {
     this.slickProfile = slickProfile;
     this.driver = driver;
+  }
+
+  /**
+   * Reads the section {@code ray.gcs}.
+   *
+   * @throws IllegalArgumentException if it names no database
+   */
+  public static DatabaseKind of(Config section) {
+    String name = section.getString("database");
+    return Arrays.stream(values())
+        .filter(each -> each.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () -> OptionRules.bad("ray.gcs.database", "must be h2, postgresql or memory", name));
   }
 
   String slickProfile() {

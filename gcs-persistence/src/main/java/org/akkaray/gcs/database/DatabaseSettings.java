@@ -2,7 +2,6 @@ package org.akkaray.gcs.database;
 
 import com.typesafe.config.Config;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import org.akkaray.runtime.OptionRules;
 
@@ -74,19 +73,17 @@ public record DatabaseSettings(
         DatabaseKind.POSTGRESQL, url, user, password, Path.of(""), shards, 4, false);
   }
 
-  /** Reads the section {@code ray.gcs}. */
-  public static DatabaseSettings of(Config section) {
-    String name = section.getString("database");
-    DatabaseKind kind =
-        Arrays.stream(DatabaseKind.values())
-            .filter(each -> each.name().equalsIgnoreCase(name))
-            .findFirst()
-            .orElseThrow(
-                () -> OptionRules.bad("ray.gcs.database", "must be h2 or postgresql", name));
+  /**
+   * Reads the section {@code ray.gcs}.
+   *
+   * @param usualFolder of an H2 file, if the section names none
+   */
+  public static DatabaseSettings of(Config section, Path usualFolder) {
     int shards = section.getInt("shards");
+    String folder = section.getString("folder");
     DatabaseSettings made =
-        switch (kind) {
-          case H2 -> h2(folder(section.getString("folder")), shards);
+        switch (DatabaseKind.of(section)) {
+          case H2 -> h2(folder.isEmpty() ? usualFolder : Path.of(folder), shards);
           case POSTGRESQL ->
               postgresql(
                   section.getString("url"),
@@ -105,12 +102,8 @@ public record DatabaseSettings(
         section.getBoolean("verify-at-start"));
   }
 
-  private static Path folder(String set) {
-    return set.isEmpty() ? Path.of(System.getProperty("user.home"), ".akka-ray") : Path.of(set);
-  }
-
   /** The same, split otherwise. */
-  DatabaseSettings withShards(int number) {
+  public DatabaseSettings withShards(int number) {
     return new DatabaseSettings(kind, url, user, password, folder, number, connections, verify);
   }
 

@@ -3,6 +3,7 @@ package org.akkaray.gcs.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -116,6 +117,37 @@ public final class StoreDatabase implements AutoCloseable {
     connections.close();
   }
 
+  /**
+   * Deletes a file that no process has open, and its folder. To be called when this process has
+   * closed it, which takes some moments.
+   *
+   * @return false if some process has it open after that time
+   */
+  public static boolean deleteIfUnused(DatabaseSettings settings, Duration patience)
+      throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!isDeleted(settings)) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      pause(20);
+    }
+    return true;
+  }
+
+  private static boolean isDeleted(DatabaseSettings settings) throws IOException {
+    if (Files.exists(settings.lockFile())) {
+      return false;
+    }
+    Files.deleteIfExists(settings.file());
+    try {
+      Files.deleteIfExists(settings.folder());
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false; // a process has just opened it
+    }
+  }
+
   private static Connection connect(DatabaseSettings settings) throws SQLException {
     long deadline = System.nanoTime() + CONNECT_TIMEOUT.toNanos();
     while (true) {
@@ -126,14 +158,14 @@ public final class StoreDatabase implements AutoCloseable {
         if (!DatabaseErrors.isPassing(settings, e) || System.nanoTime() > deadline) {
           throw e;
         }
-        pause();
+        pause(200);
       }
     }
   }
 
-  private static void pause() {
+  private static void pause(long millis) {
     try {
-      Thread.sleep(200);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while the control store was being opened", e);

@@ -1,6 +1,7 @@
 package org.akkaray.gcs.table;
 
 import com.typesafe.config.Config;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.akkaray.gcs.database.DatabaseSettings;
 import org.akkaray.gcs.lineage.LineageSettings;
@@ -30,10 +31,19 @@ public record GcsSettings(
     OptionRules.time("ray.gcs.timeout", timeout);
   }
 
-  /** Reads the section. */
-  public static GcsSettings of(Config section) {
+  /**
+   * Reads the section.
+   *
+   * @param usualFolder of an H2 file, if the section names none
+   */
+  public static GcsSettings of(Config section, Path usualFolder) {
+    return of(section, DatabaseSettings.of(section, usualFolder));
+  }
+
+  /** Reads the section except for the database. */
+  static GcsSettings of(Config section, DatabaseSettings database) {
     return new GcsSettings(
-        DatabaseSettings.of(section),
+        database,
         section.getInt("snapshot-every"),
         DEAD_ROWS,
         section.getBytes("cache"),

@@ -26,26 +26,38 @@ public final class PersistentGlobalControlStore implements GlobalControlStore {
   }
 
   /**
-   * Opens the database, makes it the journal of the node's Akka, and lets the node host shards. The
-   * database is closed when the node's Akka has ended, since its shards live until then.
+   * Opens the database, and has the node host shards of it. The database is closed when the node's
+   * Akka has ended, since its shards live until then.
    *
    * @throws IllegalStateException if it cannot, in one sentence: what, where, what to do
    */
   public static PersistentGlobalControlStore open(ActorSystem<?> system, GcsSettings settings) {
     StoreDatabase database = StoreDatabase.open(settings.database());
+    system.getWhenTerminated().whenComplete((done, failure) -> database.close());
+    return hosting(system, settings, database);
+  }
+
+  /** Makes a database the journal of the node's Akka, and has the node host shards of it. */
+  static PersistentGlobalControlStore hosting(
+      ActorSystem<?> system, GcsSettings settings, StoreDatabase database) {
     Config plugins =
         PersistencePlugins.of(settings.database()).withFallback(system.settings().config());
     Persistence persistence = Persistence.get(Adapter.toClassic(system));
     persistence.journalFor(PersistencePlugins.JOURNAL, plugins);
     persistence.snapshotStoreFor(PersistencePlugins.SNAPSHOTS, plugins);
     EventReader reader = new EventReader(database, settings.cacheBytes());
-    system
-        .getWhenTerminated()
-        .whenComplete((done, failure) -> {
-          reader.close();
-          database.close();
-        });
-    Shards shards = Shards.host(system, settings, reader, PersistentTables.schemas());
+    system.getWhenTerminated().whenComplete((done, failure) -> reader.close());
+    return over(
+        system, settings, Shards.host(system, settings, reader, PersistentTables.schemas()));
+  }
+
+  /** Reaches shards that other nodes host. */
+  static PersistentGlobalControlStore using(ActorSystem<?> system, GcsSettings settings) {
+    return over(system, settings, Shards.use(system, settings));
+  }
+
+  private static PersistentGlobalControlStore over(
+      ActorSystem<?> system, GcsSettings settings, Shards shards) {
     PersistentTables tables = new PersistentTables(shards, new Subscriptions(system, shards));
     return new PersistentGlobalControlStore(
         tables,

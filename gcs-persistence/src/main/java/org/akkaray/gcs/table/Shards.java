@@ -2,6 +2,7 @@ package org.akkaray.gcs.table;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.ShardingMessageExtractor;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -23,6 +24,7 @@ import org.akkaray.gcs.shard.EventReader;
 import org.akkaray.gcs.shard.ShardCommand;
 import org.akkaray.gcs.shard.ShardReply;
 import org.akkaray.gcs.shard.TableShard;
+import org.akkaray.runtime.cluster.NodeRole;
 import org.akkaray.runtime.gcs.ControlStoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,22 +56,40 @@ final class Shards {
       Stream<RowSchema<?, ?>> schemas) {
     Map<String, RowSchema<?, ?>> byTable =
         schemas.collect(Collectors.toUnmodifiableMap(RowSchema::table, schema -> schema));
+    return init(
+        system,
+        settings,
+        name -> {
+          RowSchema<?, ?> schema = byTable.get(name.substring(0, name.lastIndexOf('-')));
+          return TableShard.create(
+              new TableShard.Settings(
+                  name,
+                  reader,
+                  settings.snapshotEvery(),
+                  settings.deadRows(),
+                  query -> new RowTest<>(schema, query)));
+        });
+  }
+
+  /** Lets a node that is no host reach shards on those that are. */
+  static Shards use(ActorSystem<?> system, GcsSettings settings) {
+    return init(
+        system,
+        settings,
+        name -> {
+          throw new IllegalStateException("Shard " + name + " is not hosted by drivers.");
+        });
+  }
+
+  /** Hosts are those with the role of nodes that run what others submit; others get a proxy. */
+  private static Shards init(
+      ActorSystem<?> system, GcsSettings settings, Function<String, Behavior<ShardCommand>> shard) {
     ClusterSharding sharding = ClusterSharding.get(system);
-    sharding.init(
-        Entity.of(
-                TYPE,
-                context -> {
-                  String name = context.getEntityId();
-                  RowSchema<?, ?> schema = byTable.get(name.substring(0, name.lastIndexOf('-')));
-                  return TableShard.create(
-                      new TableShard.Settings(
-                          name,
-                          reader,
-                          settings.snapshotEvery(),
-                          settings.deadRows(),
-                          query -> new RowTest<>(schema, query)));
-                })
-            .withMessageExtractor(new ByNumber()));
+    Entity<ShardCommand, ShardingEnvelope<ShardCommand>> entity =
+        Entity.of(TYPE, context -> shard.apply(context.getEntityId()))
+            .withMessageExtractor(new ByNumber())
+            .withRole(NodeRole.NODE.akkaName());
+    sharding.init(entity);
     return new Shards(sharding, settings, system.executionContext());
   }
 

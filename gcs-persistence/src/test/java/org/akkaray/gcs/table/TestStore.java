@@ -33,7 +33,8 @@ public final class TestStore implements AutoCloseable {
   private TestStore(GcsSettings settings, @Nullable TestStore other) {
     database = settings.database();
     Config config =
-        ConfigFactory.parseResources("akka-ray-node.conf")
+        ConfigFactory.parseString("akka.cluster.roles = [node]")
+            .withFallback(ConfigFactory.parseResources("akka-ray-node.conf"))
             .withFallback(ConfigFactory.defaultReference())
             .resolve();
     system = ActorSystem.create(Behaviors.empty(), "gcs-test", config);
