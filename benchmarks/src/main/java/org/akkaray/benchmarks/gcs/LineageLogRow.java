@@ -5,10 +5,9 @@ import org.akkaray.benchmarks.harness.Bench;
 import org.akkaray.benchmarks.harness.Row;
 import org.akkaray.benchmarks.rows.RowGroup;
 import org.akkaray.gcs.database.DatabaseSettings;
-import org.akkaray.id.TaskId;
 import org.akkaray.runtime.gcs.LineageEntry;
 import org.akkaray.runtime.gcs.LineageLog;
-import org.akkaray.runtime.gcs.TaskRecord;
+import org.akkaray.runtime.gcs.LineageSource;
 
 /**
  * What the lineage log costs who submits: calls that are over and that nobody needs when their
@@ -17,25 +16,20 @@ import org.akkaray.runtime.gcs.TaskRecord;
 public final class LineageLogRow implements RowGroup {
   private static final int CALLS = 1000;
 
-  private static final class ShortCall extends LineageEntry {
+  private static final class ShortCall implements LineageSource {
     @Override
-    public TaskId id() {
-      return TaskId.NIL;
-    }
-
-    @Override
-    public boolean isOver() {
+    public boolean leavesNothing() {
       return true;
     }
 
     @Override
-    public boolean isNeeded() {
+    public boolean isFollowed() {
       return false;
     }
 
     @Override
-    public TaskRecord toRecord() {
-      return BenchControlStore.task(System.nanoTime());
+    public LineageEntry lineage(long submittedMicros) {
+      throw new IllegalStateException("It leaves nothing.");
     }
   }
 

@@ -1,10 +1,12 @@
 package org.akkaray.runtime.actor;
 
+import org.akkaray.id.ActorId;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.task.CallSpec;
 import org.akkaray.runtime.task.ExecutionContext;
 import org.akkaray.runtime.task.Invocation;
 import org.akkaray.runtime.task.Services;
+import org.akkaray.runtime.task.StatefulEdges;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +145,16 @@ public final class ActorCall extends Invocation implements ActorBound {
     if (mine != null) {
       mine.resultPending(this, pending);
     }
+  }
+
+  @Override
+  protected ActorId actorId() {
+    return actor.id();
+  }
+
+  @Override
+  protected StatefulEdges statefulEdges() {
+    return actor.statefulEdges();
   }
 
   @Override

@@ -89,7 +89,7 @@ public final class LocalActor implements ActorReference {
       Services callers, CallSpec call, ActorHandleImpl<?> through, ExecutionContext caller) {
     ActorCall mine = newCall(callers == services ? call : returningTo(callers, call), through);
     Returns returns = mine.returns();
-    callers.lineage().submitted(mine, caller, id(), stateful);
+    callers.lineage().submitted(mine, caller);
     submit(mine, caller);
     return returns;
   }
@@ -249,6 +249,10 @@ public final class LocalActor implements ActorReference {
       }
     }
     enqueue(call);
+  }
+
+  StatefulEdges statefulEdges() {
+    return stateful;
   }
 
   void runInPlace(ActorCall call) {

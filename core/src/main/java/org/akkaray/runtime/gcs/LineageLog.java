@@ -22,7 +22,10 @@ public interface LineageLog extends AutoCloseable {
    *
    * @throws ControlStoreException in mode {@code sync}, if the store cannot be reached
    */
-  void submitted(LineageEntry call);
+  void submitted(LineageSource call);
+
+  /** Its pulse. */
+  LineagePulse pulse();
 
   /**
    * A call that was submitted is something else now, or over: called after it says so itself. Of no
@@ -60,7 +63,7 @@ public interface LineageLog extends AutoCloseable {
    *
    * @param submitted all
    * @param written records that are durable
-   * @param skipped calls that were over and needed by nobody before their batch left
+   * @param skipped calls that were over and needed by nobody before they were to be written
    * @param waiting calls that wait for the store
    * @param waits how often a submitter had to wait because of the bound
    */

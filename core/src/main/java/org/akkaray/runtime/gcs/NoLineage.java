@@ -7,8 +7,15 @@ import org.akkaray.id.TaskId;
 
 /** Mode {@code off}. */
 final class NoLineage implements LineageLog {
+  private final LineagePulse pulse = new LineagePulse();
+
   @Override
-  public void submitted(LineageEntry call) {}
+  public void submitted(LineageSource call) {}
+
+  @Override
+  public LineagePulse pulse() {
+    return pulse;
+  }
 
   @Override
   public void changed(LineageEntry call) {}

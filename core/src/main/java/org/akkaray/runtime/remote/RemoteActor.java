@@ -130,7 +130,7 @@ final class RemoteActor implements ActorReference {
               + " pending calls, its maxPendingCalls; this call was not submitted.");
     }
     RemoteActorCall call = new RemoteActorCall(callers, spec, this, through, actors.jobOf(callers));
-    callers.lineage().submitted(call, caller, id, stateful);
+    callers.lineage().submitted(call, caller);
     if (description.getOrdered() && (order.isHolding() || !call.inputsAreThere())) {
       order.admit(caller, call);
     }
@@ -140,6 +140,10 @@ final class RemoteActor implements ActorReference {
       actors.makeRoom(node);
     }
     return call.returns();
+  }
+
+  StatefulEdges statefulEdges() {
+    return stateful;
   }
 
   void inputsReady(RemoteActorCall call) {

@@ -1,6 +1,7 @@
 package org.akkaray.runtime.remote;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.akkaray.id.ActorId;
 import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.actor.ActorHandleImpl;
@@ -11,6 +12,7 @@ import org.akkaray.runtime.object.ValueCodec;
 import org.akkaray.runtime.task.CallSpec;
 import org.akkaray.runtime.task.Invocation;
 import org.akkaray.runtime.task.Services;
+import org.akkaray.runtime.task.StatefulEdges;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +144,16 @@ final class RemoteActorCall extends Invocation {
   @Override
   protected void requeue() {
     inputsReady();
+  }
+
+  @Override
+  protected ActorId actorId() {
+    return actor.id();
+  }
+
+  @Override
+  protected StatefulEdges statefulEdges() {
+    return actor.statefulEdges();
   }
 
   @Override

@@ -28,39 +28,36 @@ final class CallLineage extends LineageEntry {
   private static final byte[] NO_SPEC = {};
 
   private final Lineage lineage;
-  private final long parentHigh;
-  private final long parentLow;
+  private final TaskId parent;
   private final @Nullable ActorId actor;
-  private final @Nullable TaskId previous;
   private final ObjectId[] inputs;
   private final long submitted;
 
-  /** The one of its attempts that counts. */
-  private volatile Invocation call;
+  /** The run of it that counts. */
+  private volatile SubmittedCall call;
+
+  private @Nullable TaskId previous;
+  private boolean isInOrder;
 
   private volatile long began;
   private volatile long ended;
   private @Nullable UniqueId away;
   private byte @Nullable [] spec;
 
-  CallLineage(
-      Lineage lineage,
-      Invocation call,
-      long parentHigh,
-      long parentLow,
-      @Nullable ActorId actor,
-      @Nullable TaskId previous) {
+  /**
+   * @param beganMicros 0 if it has not begun
+   */
+  CallLineage(Lineage lineage, SubmittedCall call, long submittedMicros, long beganMicros) {
     this.lineage = lineage;
     this.call = call;
-    this.parentHigh = parentHigh;
-    this.parentLow = parentLow;
-    this.actor = actor;
-    this.previous = previous;
+    this.parent = call.caller();
+    this.actor = call.actorId();
     this.inputs = inputsOf(call);
-    this.submitted = lineage.now();
+    this.began = beganMicros;
+    this.submitted = beganMicros == 0 ? submittedMicros : Math.min(submittedMicros, beganMicros);
   }
 
-  private static ObjectId[] inputsOf(Invocation call) {
+  private static ObjectId[] inputsOf(SubmittedCall call) {
     List<ObjectId> inputs = null;
     for (Object argument : call.frozenArguments()) {
       if (argument instanceof ObjectRefImpl<?> ref) {
@@ -87,7 +84,7 @@ final class CallLineage extends LineageEntry {
   }
 
   /** Another run of the call is the one that counts from now on. */
-  void continuesAs(Invocation again) {
+  void continuesAs(SubmittedCall again) {
     failedOnce("its actor's incarnation ended");
     call = again;
   }
@@ -125,7 +122,7 @@ final class CallLineage extends LineageEntry {
 
   /** It has a result or a failure; told while it still has what it takes. */
   void ends() {
-    if (spec == null && isResultElsewhere()) {
+    if (spec == null && isResultElsewhere()) { // and may be needed
       spec = lineage.spec(call);
     }
     if (ended == 0) {
@@ -136,7 +133,7 @@ final class CallLineage extends LineageEntry {
 
   @Override
   public boolean isOver() {
-    return ended != 0 && call.isOver();
+    return ended != 0 && call.returns().isComplete();
   }
 
   @Override
@@ -155,7 +152,7 @@ final class CallLineage extends LineageEntry {
 
   @Override
   public TaskRecord toRecord() {
-    Invocation now = call;
+    SubmittedCall now = call;
     boolean over = isOver();
     Failure failure = over ? now.returns().failure() : null;
     TaskRecord.State state = state(now, over, failure);
@@ -166,13 +163,13 @@ final class CallLineage extends LineageEntry {
     }
     return new TaskRecord(
         id(),
-        TaskId.of(parentHigh, parentLow),
+        parent,
         kind(),
         now.name(),
         now.descriptor().displayName(),
         List.of(inputs),
         actor,
-        previous,
+        previous(),
         written == null ? NO_SPEC : written,
         now.attempt(),
         state.compareTo(TaskRecord.State.RUNNING) >= 0 ? node() : UniqueId.NIL,
@@ -183,11 +180,21 @@ final class CallLineage extends LineageEntry {
         over ? ended : 0);
   }
 
+  /** The order of an actor's calls is that in which they are written first. */
+  private @Nullable TaskId previous() {
+    StatefulEdges order = call.statefulEdges();
+    if (!isInOrder && order != null) {
+      previous = order.next(id());
+      isInOrder = true;
+    }
+    return previous;
+  }
+
   private TaskRecord.Kind kind() {
     return actor == null ? TaskRecord.Kind.TASK : TaskRecord.Kind.ACTOR_METHOD;
   }
 
-  private TaskRecord.State state(Invocation now, boolean over, @Nullable Failure failure) {
+  private TaskRecord.State state(SubmittedCall now, boolean over, @Nullable Failure failure) {
     if (over) {
       return switch (failure) {
         case null -> TaskRecord.State.FINISHED;
@@ -201,7 +208,7 @@ final class CallLineage extends LineageEntry {
     return now.inputsAreThere() ? TaskRecord.State.QUEUED : TaskRecord.State.WAITING_FOR_ARGUMENTS;
   }
 
-  private String reason(Invocation now, TaskRecord.State state, @Nullable Failure failure) {
+  private String reason(SubmittedCall now, TaskRecord.State state, @Nullable Failure failure) {
     if (state.isEnd()) {
       return failure == null ? "" : reason(failure);
     }

@@ -34,6 +34,7 @@ public final class ExecutionContext implements CurrentRuntime.Binding {
   private final @Nullable Lease lease;
   private final @Nullable ExecutionContext below;
   private final int depth;
+  private @Nullable TaskId taskId;
 
   @SuppressWarnings("unused") // through CALLS
   private volatile long calls;
@@ -91,8 +92,14 @@ public final class ExecutionContext implements CurrentRuntime.Binding {
     return runtime;
   }
 
+  /** The task's id. */
   public TaskId taskId() {
-    return TaskId.of(taskHigh, taskLow);
+    TaskId known = taskId;
+    if (known == null) {
+      known = TaskId.of(taskHigh, taskLow);
+      taskId = known; // immutable: two threads may both make it
+    }
+    return known;
   }
 
   long taskHigh() {

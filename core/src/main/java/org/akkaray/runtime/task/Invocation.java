@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.CurrentRuntime;
 import org.akkaray.runtime.function.FunctionInvoker;
 import org.akkaray.runtime.object.Failure;
@@ -63,9 +62,6 @@ public abstract class Invocation extends SubmittedCall implements Work {
   private int attempt;
   private volatile int state;
 
-  /** Null if no lineage is kept, or another node owns the call. */
-  private @Nullable CallLineage lineage;
-
   /**
    * Set when the incarnation of the actor that ran this is over: what it may still return must not
    * be published.
@@ -86,10 +82,7 @@ public abstract class Invocation extends SubmittedCall implements Work {
     super(fencedOff);
     this.returns = fencedOff.returns;
     this.attempt = attempt;
-    this.lineage = fencedOff.lineage;
-    if (lineage != null) {
-      lineage.continuesAs(this);
-    }
+    inherit(fencedOff);
     returns.producedBy(this);
   }
 
@@ -133,11 +126,8 @@ public abstract class Invocation extends SubmittedCall implements Work {
     runner = Thread.currentThread();
     // From here on a canceller interrupts; one that came before has completed the returns.
     state = RUNNING;
-    if (lineage != null) {
-      lineage.begins();
-    } else {
-      returns.begins();
-    }
+    noteBegin();
+    returns.begins();
     boolean again = false;
     Duration timeout = options().getTimeout();
     if (timeout != null) {
@@ -211,36 +201,6 @@ public abstract class Invocation extends SubmittedCall implements Work {
     }
   }
 
-  /** Before {@link #start}. */
-  final void setLineage(CallLineage entry) {
-    lineage = entry;
-  }
-
-  /** It is about to be sent to a node. */
-  public final void leavesFor(UniqueId node) {
-    if (lineage != null) {
-      lineage.leavesFor(node);
-    }
-  }
-
-  /** A call that left runs on this node nevertheless, as another one. */
-  protected final void runsHere() {
-    if (lineage != null) {
-      lineage.begins();
-    }
-  }
-
-  /**
-   * The other node says when it ran there.
-   *
-   * @param beganMicros since 1970; 0 if it does not say
-   */
-  public final void ranElsewhere(long beganMicros, long tookMicros) {
-    if (lineage != null && beganMicros != 0) {
-      lineage.ran(beganMicros, tookMicros);
-    }
-  }
-
   /**
    * Hands a claimed call over to another node; false if it was cancelled meanwhile, and is over.
    */
@@ -267,9 +227,7 @@ public abstract class Invocation extends SubmittedCall implements Work {
    * @return whether the call waits again; false if it is over
    */
   protected final boolean comeBack(boolean counts) {
-    if (lineage != null) {
-      lineage.failedOnce(counts ? "its node died" : "its node did not take it");
-    }
+    noteFailure(counts ? "its node died" : "its node did not take it");
     if (counts) {
       attempt++;
     }
@@ -310,9 +268,7 @@ public abstract class Invocation extends SubmittedCall implements Work {
       return true;
     }
     if (shouldRetry(thrown)) {
-      if (lineage != null) {
-        lineage.failedOnce(thrown.toString());
-      }
+      noteFailure(thrown.toString());
       attempt++;
       return true;
     }
@@ -384,9 +340,7 @@ public abstract class Invocation extends SubmittedCall implements Work {
   /** The call is over: no thread works on it, and it has its result. */
   final void end() {
     if (!fenced) { // else the next run needs it
-      if (lineage != null) {
-        lineage.ends();
-      }
+      noteEnd();
       dropWhatItTakes();
     }
     cancelDeadline();
@@ -405,7 +359,7 @@ public abstract class Invocation extends SubmittedCall implements Work {
     return kind() + " " + name() + ", " + whereabouts();
   }
 
-  /** Where the call is, or what it waits for. */
+  @Override
   final String whereabouts() {
     return switch (state) {
       case WAITING -> isMissingInputs() ? "waiting for " + describeInputs() : whereQueued();
@@ -415,11 +369,6 @@ public abstract class Invocation extends SubmittedCall implements Work {
       case CANCELLED -> "cancelled";
       default -> returns.isComplete() ? "done" : "waiting for the future that it returned";
     };
-  }
-
-  /** Whether nothing will be published any more. */
-  final boolean isOver() {
-    return returns.isComplete();
   }
 
   /** Where a call waits whose inputs are there: "queued on node ...". */
@@ -435,6 +384,7 @@ public abstract class Invocation extends SubmittedCall implements Work {
     return context.invocation() == this;
   }
 
+  @Override
   public final int attempt() {
     return attempt;
   }

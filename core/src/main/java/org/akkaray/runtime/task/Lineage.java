@@ -4,12 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.akkaray.id.ActorId;
 import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.gcs.EventRecord;
 import org.akkaray.runtime.gcs.LineageLog;
-import org.jspecify.annotations.Nullable;
+import org.akkaray.runtime.gcs.LineagePulse;
 
 /**
  * Where a node's calls leave their lineage: the control store's log, once there is one. Until then,
@@ -19,16 +18,12 @@ public final class Lineage {
   private static final byte[] NO_SPEC = {};
 
   private final UniqueId node;
-  private final long wallMicros;
-  private final long nanos;
   private volatile LineageLog log = LineageLog.OFF;
   private volatile Function<Invocation, byte[]> specs = call -> NO_SPEC;
 
   /** Off. */
   public Lineage(UniqueId node) {
     this.node = node;
-    this.wallMicros = System.currentTimeMillis() * 1000;
-    this.nanos = System.nanoTime();
   }
 
   /**
@@ -42,8 +37,8 @@ public final class Lineage {
   }
 
   /** What is needed to run the call once more; empty if it has been dropped already. */
-  byte[] spec(Invocation call) {
-    return specs.apply(call);
+  byte[] spec(SubmittedCall call) {
+    return call instanceof Invocation whole ? specs.apply(whole) : NO_SPEC;
   }
 
   /** Whether calls are logged. */
@@ -59,9 +54,9 @@ public final class Lineage {
     return node;
   }
 
-  /** Microseconds since 1970; of this node's wall clock at its start, and steady from there on. */
+  /** Microseconds since 1970. */
   public long now() {
-    return wallMicros + (System.nanoTime() - nanos) / 1000;
+    return LineagePulse.now();
   }
 
   /**
@@ -70,39 +65,30 @@ public final class Lineage {
    * @param caller the task that makes it
    */
   public void submitted(Invocation call, ExecutionContext caller) {
-    if (isOn()) {
-      submit(call, caller, null, null);
-    }
-  }
-
-  /**
-   * A call of an actor's method is about to be started.
-   *
-   * @param chain of the actor
-   */
-  public void submitted(
-      Invocation call, ExecutionContext caller, ActorId actor, StatefulEdges chain) {
-    if (isOn()) {
-      submit(call, caller, actor, chain.next(TaskId.of(call.taskHigh(), call.taskLow())));
-    }
-  }
-
-  private void submit(
-      Invocation call,
-      ExecutionContext caller,
-      @Nullable ActorId actor,
-      @Nullable TaskId previous) {
-    CallLineage entry =
-        new CallLineage(this, call, caller.taskHigh(), caller.taskLow(), actor, previous);
-    call.setLineage(entry);
     LineageLog to = log;
-    if (to.isSync()) {
-      try (Blocking ignored = Blocking.begin()) {
-        to.submitted(entry);
-      }
-    } else {
-      to.submitted(entry);
+    if (to != LineageLog.OFF) {
+      submit(call, caller, to);
     }
+  }
+
+  private void submit(Invocation call, ExecutionContext caller, LineageLog to) {
+    call.submittedBy(caller.taskId());
+    if (to.isSync()) {
+      call.lineage(now());
+      try (Blocking ignored = Blocking.begin()) {
+        to.submitted(call);
+      }
+      return;
+    }
+    if (to.pulse().takesSample()) {
+      call.lineage(now());
+    }
+    to.submitted(call);
+  }
+
+  /** The time that the log last told; 0 while it is off. */
+  long coarseNow() {
+    return log.pulse().micros();
   }
 
   /** An attempt of a call came to nothing, and there will be another one. */

@@ -5,7 +5,7 @@ import org.akkaray.id.TaskId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which call of an actor came before which, of those that one node submits: they run in that order.
+ * Which call of an actor came before which, of those that one node submits and that leave lineage.
  * Thread-safe.
  */
 public final class StatefulEdges {

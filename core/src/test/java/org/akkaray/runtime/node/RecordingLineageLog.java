@@ -12,10 +12,13 @@ import org.akkaray.runtime.gcs.EventRecord;
 import org.akkaray.runtime.gcs.FunctionRecord;
 import org.akkaray.runtime.gcs.LineageEntry;
 import org.akkaray.runtime.gcs.LineageLog;
+import org.akkaray.runtime.gcs.LineagePulse;
+import org.akkaray.runtime.gcs.LineageSource;
 import org.akkaray.runtime.gcs.TaskRecord;
 
 /** Takes each call at once, on the thread that tells of it. Guarded by its monitor. */
 final class RecordingLineageLog implements LineageLog {
+  private final LineagePulse pulse = new LineagePulse();
   private final Map<TaskId, LineageEntry> calls = new HashMap<>();
   private final Map<TaskId, TaskRecord> records = new HashMap<>();
   private final List<EventRecord> events = new ArrayList<>();
@@ -46,9 +49,15 @@ final class RecordingLineageLog implements LineageLog {
   }
 
   @Override
-  public synchronized void submitted(LineageEntry call) {
+  public synchronized void submitted(LineageSource source) {
+    LineageEntry call = source.lineage(LineagePulse.now());
     calls.put(call.id(), call);
     changed(call);
+  }
+
+  @Override
+  public LineagePulse pulse() {
+    return pulse;
   }
 
   @Override

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +19,8 @@ import org.akkaray.runtime.gcs.EventRecord;
 import org.akkaray.runtime.gcs.FunctionRecord;
 import org.akkaray.runtime.gcs.LineageEntry;
 import org.akkaray.runtime.gcs.LineageLog;
+import org.akkaray.runtime.gcs.LineagePulse;
+import org.akkaray.runtime.gcs.LineageSource;
 import org.akkaray.runtime.gcs.Table;
 import org.akkaray.runtime.gcs.TableQuery;
 import org.akkaray.runtime.gcs.TaskRecord;
@@ -24,14 +28,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers calls in {@link Stripes}; a writer thread takes them every few milliseconds, leaves out
- * those that are over and that nobody needs, and writes the others' records through {@link
- * RecordWriter}.
+ * Gathers calls in {@link Stripes}; the log's thread takes them every millisecond, lets those go
+ * that end young and that nobody needs ({@link YoungCalls}), and writes the others' records through
+ * {@link RecordWriter}: again when they are over, or gone from there if nobody needs them then.
  */
 public final class BatchingLineageLog implements LineageLog {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingLineageLog.class);
   private static final int FORGET_AT_ONCE = 10_000;
   private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final long TICK_NANOS = 1_000_000;
+  private static final long IDLE_TICK_NANOS = 10_000_000;
+  private static final long BUSY_NANOS = 100_000_000;
+
+  /** So many records are a batch. */
+  private static final int BATCH = 4_000;
+
+  /** How many calls are followed from their beginning between two ticks, at most. */
+  private static final int SAMPLES = 256;
 
   private final LineageSettings settings;
   private final Table<TaskId, TaskRecord> tasks;
@@ -47,6 +60,18 @@ public final class BatchingLineageLog implements LineageLog {
   /** Calls that were handed over and are neither skipped nor durable. */
   private final AtomicLong waiting = new AtomicLong();
 
+  private final YoungCalls young;
+  private final Queue<LineageEntry> changed = new ConcurrentLinkedQueue<>();
+  private final LineagePulse pulse = new LineagePulse();
+
+  /** For the next batch; of the log's thread, as the next three. */
+  private final List<TaskRecord> records = new ArrayList<>();
+
+  private final List<TaskId> dropped = new ArrayList<>();
+  private long lastBatch = System.nanoTime();
+
+  private volatile boolean isFull;
+  private volatile boolean isFlushing;
   private volatile boolean closed;
 
   private BatchingLineageLog(
@@ -60,6 +85,9 @@ public final class BatchingLineageLog implements LineageLog {
     this.events = new EventBuffer(events, settings.history());
     this.writer = new RecordWriter(tasks, count -> waiting.addAndGet(-count));
     this.history = new History(settings, System::nanoTime);
+    this.young =
+        new YoungCalls(
+            settings.delay().toNanos() / 1000, this::takeFirst, this::takeFirst);
     this.stripes = new Stripes(waiting::addAndGet);
     this.thread = Thread.ofPlatform().daemon().name("ray-lineage").unstarted(this::run);
   }
@@ -79,17 +107,20 @@ public final class BatchingLineageLog implements LineageLog {
   }
 
   @Override
-  public void submitted(LineageEntry call) {
+  public void submitted(LineageSource call) {
     if (settings.mode() == LineageSettings.Mode.SYNC) {
-      writeNow(call);
+      writeNow(call.lineage(LineagePulse.now()));
       return;
     }
-    if (call.enter()) {
-      stripes.add(call);
-    }
-    if (waiting.get() > settings.bound()) {
+    stripes.add(call);
+    if (isFull) {
       awaitRoom();
     }
+  }
+
+  @Override
+  public LineagePulse pulse() {
+    return pulse;
   }
 
   private void writeNow(LineageEntry call) {
@@ -108,7 +139,7 @@ public final class BatchingLineageLog implements LineageLog {
   /** The store is slow: so are submitters from here on. */
   private void awaitRoom() {
     waits.incrementAndGet();
-    while (waiting.get() > settings.bound() && !closed && !Thread.currentThread().isInterrupted()) {
+    while (isFull && !closed && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(this, settings.batchInterval().toNanos());
     }
   }
@@ -116,7 +147,7 @@ public final class BatchingLineageLog implements LineageLog {
   @Override
   public void changed(LineageEntry call) {
     if (call.enter()) {
-      stripes.add(call);
+      changed.add(call);
     }
   }
 
@@ -174,14 +205,19 @@ public final class BatchingLineageLog implements LineageLog {
   public boolean flush(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     long target = writer.cycle() + 2; // the cycle that is on its way may have missed the last call
-    while (writer.cycle() < target || waiting.get() > 0) {
-      if (System.nanoTime() - deadline > 0 || !thread.isAlive()) {
-        return waiting.get() == 0 && writer.cycle() >= target;
+    isFlushing = true;
+    try {
+      while (writer.cycle() < target || waiting.get() > 0) {
+        if (System.nanoTime() - deadline > 0 || !thread.isAlive()) {
+          return waiting.get() == 0 && writer.cycle() >= target;
+        }
+        LockSupport.unpark(thread);
+        LockSupport.parkNanos(this, 500_000);
       }
-      LockSupport.unpark(thread);
-      LockSupport.parkNanos(this, 500_000);
+      return true;
+    } finally {
+      isFlushing = false;
     }
-    return true;
   }
 
   @Override
@@ -208,42 +244,103 @@ public final class BatchingLineageLog implements LineageLog {
   }
 
   private void run() {
+    long lastWork = System.nanoTime();
     while (!closed) {
-      List<TaskRecord> records = new ArrayList<>();
-      List<TaskId> dropped = new ArrayList<>();
-      try {
-        stripes.drain(call -> take(call, records, dropped));
-        writer.write(records);
-        writer.delete(dropped);
-        writer.delete(history.due());
-        events.write();
-      } catch (RuntimeException e) {
-        waiting.addAndGet(-records.size());
-        LOG.error("Lineage of {} calls is lost by a mistake of akka-ray", records.size(), e);
+      long now = System.nanoTime();
+      if (cycle(now)) {
+        lastWork = now;
       }
-      writer.endCycle();
-      LockSupport.parkNanos(this, settings.batchInterval().toNanos());
+      LockSupport.parkNanos(
+          this, now - lastWork < BUSY_NANOS ? TICK_NANOS : IDLE_TICK_NANOS);
     }
   }
 
-  private void take(LineageEntry call, List<TaskRecord> records, List<TaskId> dropped) {
-    call.leave();
-    boolean isDone = call.isOver() && !call.isNeeded();
-    if (isDone && !history.takesOneMore()) {
-      if (call.isLogged()) {
-        dropped.add(call.id());
-      } else {
-        skipped.incrementAndGet();
+  /** Whether there was anything. */
+  private boolean cycle(long now) {
+    boolean isBusy = false;
+    try {
+      long micros = LineagePulse.now();
+      int[] came = new int[1];
+      stripes.drain(chunk -> {
+        came[0] += chunk.size;
+        nothing(young.add(chunk, micros));
+      });
+      boolean hasRoom = writer.hasRoom();
+      if (hasRoom) {
+        nothing(young.passOn(isFlushing ? Long.MAX_VALUE : micros));
+        for (LineageEntry call = changed.poll(); call != null; call = changed.poll()) {
+          take(call);
+        }
       }
+      isFull = waiting.get() > settings.bound();
+      pulse.beat(micros, hasRoom ? Math.min(history.room(), SAMPLES) : 0);
+      isBusy = came[0] > 0 || !records.isEmpty();
+      if (hasRoom && isBatchDue(now)) {
+        lastBatch = now;
+        writer.write(List.copyOf(records));
+        records.clear();
+        dropped.addAll(history.due());
+        writer.delete(List.copyOf(dropped));
+        dropped.clear();
+        events.write();
+        writer.endCycle();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("Lineage of some calls is lost by a mistake of akka-ray", e);
+    }
+    return isBusy;
+  }
+
+  /** Each batch is an event of each shard, however small: they are what the store's time goes to. */
+  private boolean isBatchDue(long now) {
+    return isFlushing
+        || records.size() >= BATCH
+        || now - lastBatch >= settings.batchInterval().toNanos();
+  }
+
+  private void nothing(int count) {
+    if (count > 0) {
+      skipped.addAndGet(count);
+      waiting.addAndGet(-count);
+    }
+  }
+
+  /** One that was submitted, and is written first. */
+  private void takeFirst(LineageEntry call) {
+    call.leave();
+    if (isDone(call) && !history.takesOneMore()) {
+      nothing(1);
+      return;
+    }
+    write(call);
+  }
+
+  /** One that was written before. */
+  private void take(LineageEntry call) {
+    call.leave();
+    if (!call.isLogged()) {
+      return; // it comes again as one that was submitted
+    }
+    waiting.incrementAndGet();
+    if (isDone(call) && !history.takesOneMore()) {
+      dropped.add(call.id());
       waiting.decrementAndGet();
       return;
     }
+    write(call);
+  }
+
+  private static boolean isDone(LineageEntry call) {
+    return call.isOver() && !call.isNeeded();
+  }
+
+  private void write(LineageEntry call) {
     try {
-      TaskRecord record = call.toRecord();
+      boolean isDone = isDone(call);
       call.setLogged(true);
-      records.add(record);
+      records.add(call.toRecord());
       if (isDone) {
-        history.add(record.id());
+        history.add(call.id());
       }
     } catch (RuntimeException e) {
       waiting.decrementAndGet();

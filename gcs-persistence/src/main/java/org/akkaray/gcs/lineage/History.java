@@ -26,15 +26,21 @@ final class History {
     this.last = nanoTime.getAsLong();
   }
 
+  /** How many more may be written now. */
+  synchronized int room() {
+    long now = nanoTime.getAsLong();
+    allowed =
+        Math.min(
+            settings.historyPerSecond(),
+            allowed + settings.historyPerSecond() * (now - last) / 1e9);
+    last = now;
+    return (int) allowed;
+  }
+
   /** Whether one more that is over may be written: a bucket that holds a second's worth. */
   synchronized boolean takesOneMore() {
     if (allowed < 1) {
-      long now = nanoTime.getAsLong();
-      allowed =
-          Math.min(
-              settings.historyPerSecond(),
-              allowed + settings.historyPerSecond() * (now - last) / 1e9);
-      last = now;
+      room();
     }
     if (allowed < 1) {
       return false;

@@ -9,7 +9,7 @@ import org.akkaray.runtime.OptionRules;
  * The section {@code ray.gcs.lineage}.
  *
  * @param batchInterval after which a batch leaves
- * @param batchBytes of a batch
+ * @param delay how long a call may take and leave nothing
  * @param bound how many calls may wait for the store
  * @param historyPerSecond how many calls that nobody needs are logged for people
  * @param history how many forgotten calls stay in the table, per node
@@ -17,7 +17,7 @@ import org.akkaray.runtime.OptionRules;
 public record LineageSettings(
     Mode mode,
     Duration batchInterval,
-    int batchBytes,
+    Duration delay,
     int bound,
     int historyPerSecond,
     int history) {
@@ -31,7 +31,7 @@ public record LineageSettings(
   /** Checks the values. */
   public LineageSettings {
     OptionRules.time("ray.gcs.lineage.batch-interval", batchInterval);
-    OptionRules.atLeast("ray.gcs.lineage.batch-size", 1024, batchBytes);
+    OptionRules.time("ray.gcs.lineage.delay", delay);
     OptionRules.atLeast("ray.gcs.lineage.bound", 1, bound);
     OptionRules.atLeast("ray.gcs.lineage.history-per-second", 0, historyPerSecond);
     OptionRules.atLeast("ray.gcs.lineage.history", 0, history);
@@ -49,7 +49,7 @@ public record LineageSettings(
     return new LineageSettings(
         mode,
         section.getDuration("batch-interval"),
-        Math.toIntExact(section.getBytes("batch-size")),
+        section.getDuration("delay"),
         section.getInt("bound"),
         section.getInt("history-per-second"),
         section.getInt("history"));

@@ -27,6 +27,9 @@ final class RecordWriter {
   /** How many batches may be on their way. */
   private static final int BATCHES = 8;
 
+  /** How many are started one after the other. */
+  private static final int AT_ONCE = 2;
+
   private static final Duration AGAIN = Duration.ofMillis(200);
   private static final Duration REPORT_AFTER = Duration.ofSeconds(5);
 
@@ -36,6 +39,7 @@ final class RecordWriter {
   private final AtomicLong written = new AtomicLong();
   private final AtomicBoolean isDown = new AtomicBoolean();
   private volatile long cycle;
+  private long fullSince;
   private volatile boolean closed;
 
   /**
@@ -46,7 +50,22 @@ final class RecordWriter {
     this.settled = settled;
   }
 
-  /** Starts to write; waits while too much is on its way. */
+  /** Whether the store takes more now. */
+  boolean hasRoom() {
+    if (free.availablePermits() >= AT_ONCE) {
+      fullSince = 0;
+      return true;
+    }
+    long now = System.nanoTime();
+    if (fullSince == 0) {
+      fullSince = now;
+    } else if (now - fullSince > REPORT_AFTER.toNanos()) {
+      reportDown("it has not answered for " + REPORT_AFTER.toSeconds() + " s");
+    }
+    return false;
+  }
+
+  /** Starts to write; only if there is room. */
   void write(List<TaskRecord> records) {
     if (!records.isEmpty()) {
       start(
@@ -58,7 +77,7 @@ final class RecordWriter {
     }
   }
 
-  /** Starts to delete. */
+  /** Starts to delete; only if there is room. */
   void delete(Collection<TaskId> calls) {
     if (!calls.isEmpty()) {
       start(() -> tasks.deleteAll(calls), () -> {});
@@ -66,17 +85,8 @@ final class RecordWriter {
   }
 
   private void start(Supplier<CompletionStage<Void>> request, Runnable done) {
-    boolean entered = false;
-    while (!entered && !closed) {
-      try {
-        entered = free.tryAcquire(REPORT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-        if (!entered) {
-          reportDown("it has not answered for " + REPORT_AFTER.toSeconds() + " s");
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+    if (!free.tryAcquire()) {
+      throw new IllegalStateException("There is no room.");
     }
     attempt(request, done);
   }

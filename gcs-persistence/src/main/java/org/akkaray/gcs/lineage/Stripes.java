@@ -3,47 +3,41 @@ package org.akkaray.gcs.lineage;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.akkaray.runtime.gcs.LineageEntry;
+import org.akkaray.runtime.gcs.LineageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls on their way from those who submit them to the writer: several small buffers, so that two
- * submitters rarely meet; each is guarded by a flag that is held for some nanoseconds. Full buffers
- * are handed over whole.
+ * Calls on their way from those who submit them to the log: several small buffers, so that two
+ * submitters rarely meet. A submitter takes a buffer out of its place, adds to it and puts it back;
+ * so does the log with what it finds there. Nobody waits for anybody, whoever is interrupted in
+ * between: who finds no buffer takes a new one, who finds another in its place hands its own over.
  */
 final class Stripes {
   static final int CHUNK = 256;
   private static final int COUNT = 16;
 
-  /** A buffer; the padding keeps two of them from sharing a cache line. */
-  private static final class Stripe extends AtomicBoolean {
+  /** The place of a buffer; the padding keeps two of them from sharing a cache line. */
+  private static final class Stripe extends AtomicReference<@Nullable Chunk> {
     private static final long serialVersionUID = 1;
-
-    private @Nullable LineageEntry[] calls = new LineageEntry[CHUNK];
-    private int size;
-    private long all;
 
     @SuppressWarnings("unused")
     private long padding1, padding2, padding3, padding4, padding5, padding6;
-
-    private void enter() {
-      while (get() || !compareAndSet(false, true)) {
-        Thread.onSpinWait();
-      }
-    }
-
-    private void leave() {
-      setRelease(false);
-    }
   }
 
-  private record Chunk(@Nullable LineageEntry[] calls, int size) {}
+  /** Some calls; of whoever took it out of its place. */
+  static final class Chunk {
+    final @Nullable LineageSource[] calls = new LineageSource[CHUNK];
+    int size;
+    long micros;
+  }
 
   private final Stripe[] stripes = new Stripe[COUNT];
   private final Queue<Chunk> full = new ConcurrentLinkedQueue<>();
+  private final LongAdder added = new LongAdder();
   private final IntConsumer handedOver;
 
   /**
@@ -54,58 +48,40 @@ final class Stripes {
     Arrays.setAll(stripes, i -> new Stripe());
   }
 
-  void add(LineageEntry call) {
+  void add(LineageSource call) {
     Stripe stripe = stripes[(int) Thread.currentThread().threadId() & COUNT - 1];
-    Chunk chunk = null;
-    stripe.enter();
-    stripe.calls[stripe.size++] = call;
-    stripe.all++;
-    if (stripe.size == CHUNK) {
-      chunk = takeFrom(stripe);
+    Chunk chunk = stripe.getAndSet(null);
+    if (chunk == null) {
+      chunk = new Chunk();
     }
-    stripe.leave();
-    if (chunk != null) {
+    chunk.calls[chunk.size++] = call;
+    if (chunk.size == CHUNK || !stripe.compareAndSet(null, chunk)) {
+      handOver(chunk);
       full.add(chunk);
-      handedOver.accept(CHUNK);
     }
   }
 
-  private static Chunk takeFrom(Stripe stripe) {
-    Chunk chunk = new Chunk(stripe.calls, stripe.size);
-    stripe.calls = new LineageEntry[CHUNK];
-    stripe.size = 0;
-    return chunk;
+  private void handOver(Chunk chunk) {
+    added.add(chunk.size);
+    handedOver.accept(chunk.size);
   }
 
-  /** Takes all that is there. For the writer. */
-  void drain(Consumer<LineageEntry> calls) {
-    for (Stripe stripe : stripes) {
-      Chunk chunk = null;
-      stripe.enter();
-      if (stripe.size > 0) {
-        chunk = takeFrom(stripe);
-      }
-      stripe.leave();
-      if (chunk != null) {
-        full.add(chunk);
-        handedOver.accept(chunk.size);
-      }
-    }
+  /** Takes all that is there. For the log's thread. */
+  void drain(Consumer<Chunk> taker) {
     for (Chunk chunk = full.poll(); chunk != null; chunk = full.poll()) {
-      for (int i = 0; i < chunk.size; i++) {
-        calls.accept(chunk.calls[i]);
+      taker.accept(chunk);
+    }
+    for (Stripe stripe : stripes) {
+      Chunk chunk = stripe.getPlain() == null ? null : stripe.getAndSet(null);
+      if (chunk != null) {
+        handOver(chunk);
+        taker.accept(chunk);
       }
     }
   }
 
-  /** How many calls were ever added. */
+  /** How many calls were ever handed over. */
   long added() {
-    long sum = 0;
-    for (Stripe stripe : stripes) {
-      stripe.enter();
-      sum += stripe.all;
-      stripe.leave();
-    }
-    return sum;
+    return added.sum();
   }
 }

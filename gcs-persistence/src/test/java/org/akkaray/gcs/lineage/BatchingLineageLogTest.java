@@ -17,6 +17,7 @@ import org.akkaray.runtime.gcs.EventRecord;
 import org.akkaray.runtime.gcs.FunctionRecord;
 import org.akkaray.runtime.gcs.LineageEntry;
 import org.akkaray.runtime.gcs.LineageLog;
+import org.akkaray.runtime.gcs.LineageSource;
 import org.akkaray.runtime.gcs.TaskRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -29,9 +30,10 @@ class BatchingLineageLogTest {
   private final HeldTable<UniqueId, EventRecord> events = new HeldTable<>(EventRecord::id);
 
   /** A call as the runtime has it. */
-  private static final class Call extends LineageEntry {
+  private static final class Call extends LineageEntry implements LineageSource {
     private final TaskId id;
     private volatile boolean over;
+    private volatile boolean isShort;
     private volatile boolean needed = true;
 
     Call(long index) {
@@ -41,6 +43,21 @@ class BatchingLineageLogTest {
     Call end(boolean isNeeded) {
       needed = isNeeded;
       over = true;
+      return this;
+    }
+
+    @Override
+    public boolean leavesNothing() {
+      return isShort;
+    }
+
+    @Override
+    public boolean isFollowed() {
+      return true;
+    }
+
+    @Override
+    public LineageEntry lineage(long submittedMicros) {
       return this;
     }
 
@@ -67,7 +84,8 @@ class BatchingLineageLogTest {
 
   private LineageLog open(LineageSettings.Mode mode, int bound, int historyPerSecond, int history) {
     return BatchingLineageLog.open(
-        new LineageSettings(mode, Duration.ofMillis(2), 64 << 10, bound, historyPerSecond, history),
+        new LineageSettings(
+            mode, Duration.ofMillis(2), Duration.ofMillis(5), bound, historyPerSecond, history),
         tasks,
         functions,
         events);
@@ -102,6 +120,18 @@ class BatchingLineageLogTest {
       log.submitted(new Call(3));
       assertThat(log.flush(WAIT)).isTrue();
       assertThat(tasks.rows()).containsOnlyKeys(Records.id(2), Records.id(3));
+      assertThat(log.stats().skipped()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aShortCallIsNotEvenAskedForItsRecord() {
+    try (LineageLog log = open(LineageSettings.Mode.ASYNC, 1000, 100, 100)) {
+      Call call = new Call(1);
+      call.isShort = true;
+      log.submitted(call);
+      assertThat(log.flush(WAIT)).isTrue();
+      assertThat(tasks.rows()).isEmpty();
       assertThat(log.stats().skipped()).isEqualTo(1);
     }
   }
