@@ -6,7 +6,8 @@ import java.time.temporal.ChronoUnit;
 /**
  * What a lineage log tells those who submit and run calls, without their asking: the time, about,
  * and how many calls more are to be followed from their beginning although they may be short.
- * Written by the log's thread. Thread-safe: reads may be late, and a few calls too many are no harm.
+ * Written by the log's thread. Thread-safe: reads may be late, and a few calls too many are no
+ * harm.
  */
 public final class LineagePulse {
   private static final long NANOS = System.nanoTime();
@@ -46,5 +47,4 @@ public final class LineagePulse {
     samples = left - 1;
     return true;
   }
-
 }

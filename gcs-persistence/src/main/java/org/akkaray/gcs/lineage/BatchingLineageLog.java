@@ -86,8 +86,7 @@ public final class BatchingLineageLog implements LineageLog {
     this.writer = new RecordWriter(tasks, count -> waiting.addAndGet(-count));
     this.history = new History(settings, System::nanoTime);
     this.young =
-        new YoungCalls(
-            settings.delay().toNanos() / 1000, this::takeFirst, this::takeFirst);
+        new YoungCalls(settings.delay().toNanos() / 1000, this::takeFirst, this::takeFirst);
     this.stripes = new Stripes(waiting::addAndGet);
     this.thread = Thread.ofPlatform().daemon().name("ray-lineage").unstarted(this::run);
   }
@@ -250,8 +249,7 @@ public final class BatchingLineageLog implements LineageLog {
       if (cycle(now)) {
         lastWork = now;
       }
-      LockSupport.parkNanos(
-          this, now - lastWork < BUSY_NANOS ? TICK_NANOS : IDLE_TICK_NANOS);
+      LockSupport.parkNanos(this, now - lastWork < BUSY_NANOS ? TICK_NANOS : IDLE_TICK_NANOS);
     }
   }
 
@@ -291,7 +289,9 @@ public final class BatchingLineageLog implements LineageLog {
     return isBusy;
   }
 
-  /** Each batch is an event of each shard, however small: they are what the store's time goes to. */
+  /**
+   * Each batch is an event of each shard, however small: they are what the store's time goes to.
+   */
   private boolean isBatchDue(long now) {
     return isFlushing
         || records.size() >= BATCH

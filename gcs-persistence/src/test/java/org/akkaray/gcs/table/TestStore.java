@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class TestStore implements AutoCloseable {
   public static final LineageSettings LINEAGE =
       new LineageSettings(
-          LineageSettings.Mode.ASYNC, Duration.ofMillis(4), Duration.ofMillis(25), 200_000, 2_000, 10_000);
+          LineageSettings.Mode.ASYNC,
+          Duration.ofMillis(4),
+          Duration.ofMillis(25),
+          200_000,
+          2_000,
+          10_000);
 
   private final DatabaseSettings database;
   private final ActorSystem<Void> system;
