@@ -18,6 +18,9 @@ public final class ActorCall extends Invocation implements ActorBound {
   private final ActorHandleImpl<?> handle;
   private final int group;
 
+  /** Set when no thread works on it any more and none will. */
+  private volatile boolean over;
+
   /** The incarnation that runs this; set when it begins. */
   private @Nullable Incarnation incarnation;
 
@@ -64,6 +67,11 @@ public final class ActorCall extends Invocation implements ActorBound {
   void runOn(Incarnation target) {
     incarnation = target;
     run(target.lease());
+  }
+
+  /** The handle that it was made through. */
+  public ActorHandleImpl<?> through() {
+    return handle;
   }
 
   /** Whether the call may run again after its incarnation ended under it. */
@@ -132,8 +140,13 @@ public final class ActorCall extends Invocation implements ActorBound {
     return thrown instanceof ActorExit ? actor.exit(incarnation) : null;
   }
 
+  boolean hasEnded() {
+    return over;
+  }
+
   @Override
   protected void ended() {
+    over = true;
     if (!isFenced()) { // else the actor has counted it, or its next run will be counted
       actor.ended(this);
     }

@@ -1,13 +1,14 @@
 package org.akkaray.runtime.actor;
 
 import java.util.function.Consumer;
+import org.akkaray.function.RayFunc1;
+import org.akkaray.runtime.function.FunctionDescriptor;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.Producer;
 import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.object.ValueCodec;
 import org.akkaray.runtime.scheduler.Lease;
 import org.akkaray.runtime.task.CallSpec;
-import org.akkaray.runtime.task.Invocation;
 import org.akkaray.runtime.task.Services;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * One call of an actor's constructor. Its result is the actor's object itself, which is published
  * to nobody.
  */
-final class ActorConstruction extends Invocation implements ActorBound {
+final class ActorConstruction extends ConstructorCall implements ActorBound {
+  private static final RayFunc1<Object, Object> ARRIVED = ActorConstruction::arrived;
+  private static final FunctionDescriptor ARRIVED_DESCRIPTOR = FunctionDescriptor.of(ARRIVED);
+
   private final LocalActor actor;
   private final int epoch;
   private final @Nullable Lease lease;
@@ -32,22 +36,29 @@ final class ActorConstruction extends Invocation implements ActorBound {
       @Nullable Lease lease,
       Consumer<Object> constructed,
       Consumer<Failure> failed) {
-    super(services, withResult(actor.spec().construction(), epoch, constructed, failed));
+    super(services, call(actor.spec()), new Result(epoch, constructed, failed));
     this.actor = actor;
     this.epoch = epoch;
     this.lease = lease;
   }
 
-  private static CallSpec withResult(
-      CallSpec spec, int epoch, Consumer<Object> constructed, Consumer<Failure> failed) {
-    return new CallSpec(
-        spec.taskHigh(),
-        spec.taskLow(),
-        spec.descriptor(),
-        spec.function(),
-        spec.arguments(),
-        spec.options(),
-        (call, runtime, high, low, options) -> new Result(epoch, constructed, failed));
+  /** An object that came from another node takes the place of a new one. */
+  private static CallSpec call(ActorSpec spec) {
+    CallSpec call = spec.construction();
+    return spec.state() == null
+        ? call
+        : new CallSpec(
+            call.taskHigh(),
+            call.taskLow(),
+            ARRIVED_DESCRIPTOR,
+            ARRIVED,
+            new Object[] {spec.state()},
+            call.options(),
+            call.shape());
+  }
+
+  private static Object arrived(Object object) {
+    return object;
   }
 
   @Override
@@ -65,29 +76,6 @@ final class ActorConstruction extends Invocation implements ActorBound {
     if (claim()) {
       Thread.ofVirtual().name("ray-constructor-" + actor.spec().id()).start(() -> run(lease));
     }
-  }
-
-  @Override
-  public void tryRunInPlace() {}
-
-  @Override
-  protected @Nullable Object receiver() {
-    return null;
-  }
-
-  @Override
-  protected boolean shouldRetry(Throwable thrown) {
-    return false;
-  }
-
-  @Override
-  protected void requeue() {
-    inputsReady();
-  }
-
-  @Override
-  protected String kind() {
-    return "constructor";
   }
 
   @Override

@@ -101,7 +101,7 @@ public final class ActorEntity {
     if (!actor.spec().demand().isEmpty()) {
       lease = new Lease(services.scheduler().ledger(), actor.spec().demand());
     }
-    if (actor.isOver()) {
+    if (actor.isOver() || actor.hasLeft()) {
       return onEnd();
     }
     construct();
@@ -148,7 +148,7 @@ public final class ActorEntity {
   }
 
   private Behavior<Command> onEnd() {
-    if (!actor.isOver()) {
+    if (!actor.isOver() && !actor.hasLeft()) {
       actor.die(
           new Failure.ActorDied(
               actor.spec().id(),

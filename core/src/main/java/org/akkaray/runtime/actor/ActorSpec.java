@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param demand what the actor holds as long as it lives
  * @param name null if it has none
  * @param detached whether it outlives the job that made it
+ * @param state the frozen object of the actor's last node, which it left in order; null if the
+ *     constructor makes one
  */
 public record ActorSpec(
     ActorId id,
@@ -24,7 +26,8 @@ public record ActorSpec(
     ConcurrencyLayout layout,
     @Nullable String name,
     String namespace,
-    boolean detached) {
+    boolean detached,
+    @Nullable Object state) {
 
   /** The actor's name, or its class and id, for messages. */
   public String displayName() {

@@ -59,7 +59,8 @@ public final class ActorSubmitter {
             ConcurrencyLayout.of(options, actorClass),
             options.getName(),
             options.getNamespace() != null ? options.getNamespace() : namespace,
-            lifetime == ActorLifetime.DETACHED),
+            lifetime == ActorLifetime.DETACHED,
+            null),
         calls.services());
   }
 

@@ -173,6 +173,11 @@ public final class ActorTable {
     return deaths.get(id);
   }
 
+  /** An actor that was to live here never will. */
+  public void neverMade(ActorId id, Failure reason) {
+    deaths.put(id, reason);
+  }
+
   @SuppressWarnings("unchecked") // the type that the actor was made with
   private static <A> ActorHandleImpl<A> cast(ActorHandleImpl<?> handle) {
     return (ActorHandleImpl<A>) handle;

@@ -68,6 +68,26 @@ final class Incarnation {
   }
 
   /**
+   * Begins no more calls. To be called once, by the actor, which may {@link #close} it later.
+   *
+   * @param recalled gets the calls that were about to begin and will not
+   * @return the calls that have begun
+   */
+  List<ActorCall> stop(List<ActorCall> recalled) {
+    open = false;
+    List<ActorCall> begun = new ArrayList<>(pendingResults);
+    lanes.forEach(lane -> begun.addAll(lane.running()));
+    for (ActorCall call : List.copyOf(begun)) {
+      if (call.claim()) {
+        begun.remove(call);
+        recalled.add(call);
+        call.fence();
+      }
+    }
+    return begun;
+  }
+
+  /**
    * Ends this life: nothing that still runs in it can publish. To be called once, by the actor.
    *
    * @param recalled gets the calls that were about to begin and will not

@@ -1,19 +1,15 @@
 package org.akkaray.runtime.actor;
 
-import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.akkaray.exception.PendingCallsLimitExceededException;
+import java.util.function.Consumer;
 import org.akkaray.id.ActorId;
-import org.akkaray.options.ActorCreationOptions;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.scheduler.Lease;
 import org.akkaray.runtime.task.CallSpec;
 import org.akkaray.runtime.task.ExecutionContext;
-import org.akkaray.runtime.task.ReturnShape;
 import org.akkaray.runtime.task.Services;
 import org.akkaray.runtime.task.StatefulEdges;
 import org.akkaray.runtimecontext.ActorState;
@@ -44,12 +40,18 @@ public final class LocalActor implements ActorReference {
   private final SubmissionOrder<ActorCall> order = new SubmissionOrder<>();
   private final ArrayDeque<ActorCall> backlog = new ArrayDeque<>();
   private final StatefulEdges stateful = new StatefulEdges();
-  private final AtomicInteger pendingCalls = new AtomicInteger();
-  private WeakReference<@Nullable ActorHandleImpl<?>> handle = new WeakReference<>(null);
+  private final PendingCalls pendingCalls;
+  private final SharedHandle handle = new SharedHandle(this);
   private volatile @Nullable Incarnation incarnation;
   private volatile @Nullable Failure death;
   private volatile ActorState state = ActorState.PENDING_CREATION;
   private volatile int epoch;
+
+  /** Set when it leaves this node in order. */
+  private volatile @Nullable Departure departure;
+
+  /** Where its callers here find it after that; null before. */
+  private volatile @Nullable ActorReference elsewhere;
 
   /** What the actor holds while it lives. */
   private volatile @Nullable Lease lease;
@@ -67,6 +69,7 @@ public final class LocalActor implements ActorReference {
     this.life = life;
     this.session = session;
     this.epoch = epoch;
+    this.pendingCalls = new PendingCalls(spec.options().getMaxPendingCalls());
   }
 
   @Override
@@ -87,7 +90,7 @@ public final class LocalActor implements ActorReference {
   @Override
   public Returns submit(
       Services callers, CallSpec call, ActorHandleImpl<?> through, ExecutionContext caller) {
-    ActorCall mine = newCall(callers == services ? call : returningTo(callers, call), through);
+    ActorCall mine = newCall(callers == services ? call : call.returningTo(callers), through);
     Returns returns = mine.returns();
     callers.lineage().submitted(mine, caller);
     submit(mine, caller);
@@ -103,23 +106,13 @@ public final class LocalActor implements ActorReference {
     submit(newCall(call, through), caller);
   }
 
-  /** A call of another job: its results are that job's. */
-  private static CallSpec returningTo(Services callers, CallSpec call) {
-    ReturnShape shape = call.shape();
-    return new CallSpec(
-        call.taskHigh(),
-        call.taskLow(),
-        call.descriptor(),
-        call.function(),
-        call.arguments(),
-        call.options(),
-        (invocation, runtime, high, low, options) ->
-            shape.create(invocation, callers.runtime(), high, low, options),
-        call.attempt());
-  }
-
   @Override
   public void kill(boolean noRestart) {
+    ActorReference now = elsewhere;
+    if (now != null) {
+      now.kill(noRestart);
+      return;
+    }
     kill(noRestart, "was killed by kill(noRestart = " + noRestart + ")");
   }
 
@@ -152,14 +145,8 @@ public final class LocalActor implements ActorReference {
   }
 
   @Override
-  public synchronized <A> ActorHandleImpl<A> handle() {
-    @SuppressWarnings("unchecked") // the type that the actor was made with
-    ActorHandleImpl<A> known = (ActorHandleImpl<A>) handle.get();
-    if (known == null) {
-      known = new ActorHandleImpl<>(this);
-      handle = new WeakReference<>(known);
-    }
-    return known;
+  public <A> ActorHandleImpl<A> handle() {
+    return handle.get();
   }
 
   /** What the actor holds while it lives; null if nothing. */
@@ -177,21 +164,11 @@ public final class LocalActor implements ActorReference {
    * Takes a call.
    *
    * @param caller whose calls are to stay in order
-   * @throws PendingCallsLimitExceededException if as many calls wait as the actor's options allow
+   * @throws org.akkaray.exception.PendingCallsLimitExceededException if as many calls wait as the
+   *     actor's options allow
    */
   void submit(ActorCall call, Object caller) {
-    int limit = spec.options().getMaxPendingCalls();
-    if (limit != ActorCreationOptions.UNLIMITED_PENDING_CALLS
-        && pendingCalls.incrementAndGet() > limit) {
-      pendingCalls.decrementAndGet();
-      throw new PendingCallsLimitExceededException(
-          spec.id(),
-          "Actor "
-              + spec.displayName()
-              + " has "
-              + limit
-              + " pending calls, its maxPendingCalls; this call was not submitted.");
-    }
+    pendingCalls.begin(this);
     if (spec.isOrdered() && (order.isHolding() || !call.inputsAreThere())) {
       order.admit(caller, call);
     }
@@ -214,7 +191,10 @@ public final class LocalActor implements ActorReference {
       synchronized (this) {
         current = incarnation;
         if (current == null) {
-          if (death == null) {
+          Departure leaving = departure;
+          if (leaving != null) {
+            leaving.passOn(call);
+          } else if (death == null) {
             backlog.add(call);
           } else {
             Failure reason = death;
@@ -263,17 +243,19 @@ public final class LocalActor implements ActorReference {
   }
 
   void ended(ActorCall call) {
-    if (spec.options().getMaxPendingCalls() != ActorCreationOptions.UNLIMITED_PENDING_CALLS) {
-      pendingCalls.decrementAndGet();
-    }
+    pendingCalls.end();
     if (order.isHolding()) {
       order.release(call, this::enqueue); // cancelled while it was held
+    }
+    Departure leaving = departure;
+    if (leaving != null) {
+      leaving.ended(call);
     }
   }
 
   /** The constructor gave an object: calls can run. False if the actor has ended meanwhile. */
   synchronized boolean open(Object object, @Nullable Lease held) {
-    if (death != null) {
+    if (death != null || departure != null) {
       return false;
     }
     lease = held;
@@ -311,7 +293,8 @@ public final class LocalActor implements ActorReference {
             spec.id(), "Actor " + spec.displayName() + " ended itself by Ray.exitActor().", null);
     synchronized (
         this) { // an incarnation that is being opened is the current one once that is done
-      if (from == null || from != incarnation) {
+      Departure leaving = departure;
+      if (from == null || from != (leaving == null ? incarnation : leaving.last())) {
         return failure;
       }
     }
@@ -324,7 +307,7 @@ public final class LocalActor implements ActorReference {
     synchronized (this) {
       Incarnation ended = incarnation;
       if (ended == null) {
-        return; // is being made already
+        return; // is being made already, or leaves
       }
       incarnation = null;
       state = ActorState.RESTARTING;
@@ -340,6 +323,12 @@ public final class LocalActor implements ActorReference {
       recalled.forEach(call -> backlog.add(call.anew()));
       backlog.addAll(ended.takeQueued());
     }
+    failUnfinished(lost, reason);
+    life.restart();
+  }
+
+  /** Fails calls that an incarnation had begun. */
+  void failUnfinished(List<ActorCall> lost, String reason) {
     for (ActorCall call : lost) {
       ended(call);
       call.fail(
@@ -353,14 +342,63 @@ public final class LocalActor implements ActorReference {
                   + call.name()
                   + "; it restarts, but the call may not be run again (maxTaskRetries)."));
     }
-    life.restart();
+  }
+
+  /**
+   * Begins to leave this node: what has begun ends here, all other calls that are here or still
+   * come go to a successor.
+   *
+   * @param successor gets them in order; must not block
+   * @return null if the actor is over
+   */
+  public @Nullable Departure depart(Consumer<ActorCall> successor) {
+    Departure leaving;
+    List<ActorCall> begun = List.of();
+    synchronized (this) {
+      if (death != null || departure != null) {
+        return null;
+      }
+      Incarnation last = incarnation;
+      leaving = new Departure(this, last, successor);
+      departure = leaving;
+      incarnation = null;
+      state = ActorState.RESTARTING;
+      if (last != null) {
+        List<ActorCall> recalled = new ArrayList<>();
+        begun = last.stop(recalled);
+        recalled.forEach(call -> leaving.passOn(call.anew()));
+        last.takeQueued().forEach(leaving::passOn);
+      }
+      backlog.forEach(leaving::passOn);
+      backlog.clear();
+    }
+    leaving.awaitEndOf(begun);
+    return leaving;
+  }
+
+  /** It has left: this node gives back what it held. */
+  public void left(ActorReference now) {
+    elsewhere = now;
+    life.end();
+  }
+
+  /** Whether it lives, or will live, on another node from now on. */
+  public boolean hasLeft() {
+    return elsewhere != null;
   }
 
   /** Ends the actor in order: its object is told. */
   public void end(Failure reason) {
+    ActorReference now = elsewhere;
+    if (now != null) {
+      now.kill(true);
+      return;
+    }
     synchronized (this) {
       if (incarnation != null && death == null) {
         stopping = incarnation.object();
+      } else if (elsewhere == null && death == null && departure != null) {
+        stopping = departure.object();
       }
     }
     die(reason);
@@ -377,15 +415,16 @@ public final class LocalActor implements ActorReference {
   }
 
   /** Ends the actor for good; calls that have no result fail, as do all later ones. */
-  void die(Failure reason) {
+  public void die(Failure reason) {
     List<ActorCall> lost = new ArrayList<>();
     synchronized (this) {
-      if (death != null) {
+      if (death != null || elsewhere != null) {
         return;
       }
       death = reason;
       state = ActorState.DEAD;
-      Incarnation ended = incarnation;
+      Departure leaving = departure;
+      Incarnation ended = leaving == null ? incarnation : leaving.last();
       incarnation = null;
       if (ended != null) {
         List<ActorCall> recalled = new ArrayList<>();
@@ -397,6 +436,10 @@ public final class LocalActor implements ActorReference {
       backlog.clear();
     }
     lost.forEach(call -> call.stop(reason));
+    Departure gone = departure;
+    if (gone != null) {
+      gone.giveUp();
+    }
     life.end();
   }
 

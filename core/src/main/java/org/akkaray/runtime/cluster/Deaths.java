@@ -3,6 +3,7 @@ package org.akkaray.runtime.cluster;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -26,12 +27,17 @@ final class Deaths implements Consumer<ClusterNode> {
   @Override
   public void accept(ClusterNode node) {
     // Not one that has left: at its address there may be another by now.
-    if (membership.join().node(node.id()).isPresent()) {
-      log.warn(
-          "Node {} at {}:{} has died: its process has ended.",
-          node.record().name(),
-          node.record().address(),
-          node.record().port());
+    Optional<ClusterNode> known = membership.join().node(node.id());
+    if (known.isPresent()) {
+      if (known.get().draining()) {
+        log.info("Node {} has left.", node.record().name());
+      } else {
+        log.warn(
+            "Node {} at {}:{} has died: its process has ended.",
+            node.record().name(),
+            node.record().address(),
+            node.record().port());
+      }
       Cluster.get(system).manager().tell(new Down(node.address()));
     }
   }

@@ -77,7 +77,7 @@ final class ActorRows {
     if (row.getState() == ActorState.DEAD.getValue()) {
       if (known == null || row.getEpoch() >= known.getEpoch() || !row.hasNode()) {
         die(known == null ? row : known.toBuilder().setReason(row.getReason()).build());
-        if (!sought.remove(row.getActor())) {
+        if (!sought.remove(row.getActor()) && row.hasNode()) {
           news.removeLast(); // callers are told by the node where it lived
         }
       }
@@ -101,6 +101,9 @@ final class ActorRows {
       row = merged.build();
     }
     put(row);
+    if (!row.hasNode() && row.hasCreation()) {
+      homeless.add(row.getActor()); // its node leaves
+    }
     if (row.hasNode()) {
       if (gone.contains(row.getNode())) {
         lost(row);
@@ -166,7 +169,8 @@ final class ActorRows {
             .clearNode()
             .setEpoch(epoch)
             .setState(ActorState.RESTARTING.getValue())
-            .setCreation(row.getCreation().toBuilder().setEpoch(epoch))
+            .setCreation(
+                row.getCreation().toBuilder().setEpoch(epoch).setMaxRestarts(row.getMaxRestarts()))
             .build();
     living.put(row.getActor(), again);
     homeless.add(row.getActor());

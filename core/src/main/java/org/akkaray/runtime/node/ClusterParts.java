@@ -177,6 +177,11 @@ final class ClusterParts implements NodeListener, AutoCloseable {
   }
 
   @Override
+  public void onNodeDraining(ClusterNode node) {
+    runtime.nodeLeaves(node.id());
+  }
+
+  @Override
   public void onNodeDown(ClusterNode node) {
     if (!node.id().equals(nodeId)) {
       addresses.nodeDown(node.id());

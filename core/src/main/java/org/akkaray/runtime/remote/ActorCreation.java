@@ -2,39 +2,26 @@ package org.akkaray.runtime.remote;
 
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.actor.ActorSpec;
+import org.akkaray.runtime.actor.ConstructorCall;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.Producer;
 import org.akkaray.runtime.object.Returns;
 import org.akkaray.runtime.object.ValueCodec;
-import org.akkaray.runtime.task.CallSpec;
-import org.akkaray.runtime.task.Invocation;
 import org.akkaray.runtime.task.Services;
 import org.jspecify.annotations.Nullable;
 
 /** The call of a constructor that another node will make, while it waits for its arguments. */
-final class ActorCreation extends Invocation {
+final class ActorCreation extends ConstructorCall {
   private final ActorSpec spec;
   private final RemoteActor actor;
-  private final RemoteActors actors;
+  private final ActorCreations creations;
   private volatile @Nullable UniqueId chosen;
 
-  ActorCreation(Services services, ActorSpec spec, RemoteActor actor, RemoteActors actors) {
-    super(services, failing(spec, actor, actors));
+  ActorCreation(Services services, ActorSpec spec, RemoteActor actor, ActorCreations creations) {
+    super(services, spec.construction(), new Result(actor, creations));
     this.spec = spec;
     this.actor = actor;
-    this.actors = actors;
-  }
-
-  private static CallSpec failing(ActorSpec spec, RemoteActor actor, RemoteActors actors) {
-    CallSpec call = spec.construction();
-    return new CallSpec(
-        call.taskHigh(),
-        call.taskLow(),
-        call.descriptor(),
-        call.function(),
-        call.arguments(),
-        call.options(),
-        (invocation, runtime, high, low, options) -> new Result(actor, actors));
+    this.creations = creations;
   }
 
   ActorSpec spec() {
@@ -56,31 +43,8 @@ final class ActorCreation extends Invocation {
   @Override
   protected void inputsReady() {
     if (!isClaimed()) {
-      actors.create(this);
+      creations.create(this);
     }
-  }
-
-  @Override
-  public void tryRunInPlace() {}
-
-  @Override
-  protected @Nullable Object receiver() {
-    return null;
-  }
-
-  @Override
-  protected boolean shouldRetry(Throwable thrown) {
-    return false;
-  }
-
-  @Override
-  protected void requeue() {
-    inputsReady();
-  }
-
-  @Override
-  protected String kind() {
-    return "constructor";
   }
 
   @Override
@@ -89,7 +53,7 @@ final class ActorCreation extends Invocation {
   }
 
   /** Hears only that an argument failed. */
-  private record Result(RemoteActor actor, RemoteActors actors) implements Returns {
+  private record Result(RemoteActor actor, ActorCreations creations) implements Returns {
     @Override
     public void succeed(@Nullable Object value, ValueCodec codec) {
       throw new IllegalStateException("An actor's object stays on its node.");
@@ -97,7 +61,7 @@ final class ActorCreation extends Invocation {
 
     @Override
     public void fail(Failure failure) {
-      actors.abandon(
+      creations.abandon(
           actor,
           new Failure.ActorDied(
               actor.id(),

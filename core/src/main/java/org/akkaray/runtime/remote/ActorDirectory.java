@@ -8,6 +8,7 @@ import org.akkaray.runtime.actor.LocalActor;
 import org.akkaray.runtime.gcs.ActorRecord;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.wire.CreateActor;
+import org.jspecify.annotations.Nullable;
 
 /** What the cluster knows of its actors, as this node sees it. Thread-safe; nothing here blocks. */
 interface ActorDirectory {
@@ -19,6 +20,14 @@ interface ActorDirectory {
 
   /** An actor that this node hosts has changed. */
   void hosted(LocalActor actor, CreateActor message);
+
+  /**
+   * An actor leaves this node, which leaves in order.
+   *
+   * @param message what it is made of, in its next epoch
+   * @param to null if no node has a place for it now
+   */
+  void moved(ActorSpec spec, JobContext job, CreateActor message, @Nullable UniqueId to);
 
   /** An actor will never be there. */
   void died(ActorId actor, Failure reason);

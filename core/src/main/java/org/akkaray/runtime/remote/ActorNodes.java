@@ -19,7 +19,7 @@ import org.akkaray.runtime.scheduler.placement.PlacementRequest;
 
 /**
  * Chooses nodes for actors. A node that offers no CPU, as a driver's does if nothing else is asked,
- * gets none: even an actor that asks for nothing computes. Thread-safe.
+ * gets none unless it is named: even an actor that asks for nothing computes. Thread-safe.
  */
 final class ActorNodes {
   private final UniqueId self;
@@ -54,16 +54,29 @@ final class ActorNodes {
     });
   }
 
+  /** Whether no other node could host anything: all that offer CPUs leave, too. */
+  boolean isLast() {
+    return scheduler.with(view ->
+        view.nodes().stream()
+            .noneMatch(
+                node -> !node.id().equals(self) && !node.load().draining() && offersCpus(node)));
+  }
+
+  private static boolean offersCpus(NodeView node) {
+    return node.load().total().toMap().getOrDefault(BaseTaskOptions.CPU, 0.0) > 0;
+  }
+
   private Set<UniqueId> excluded(ClusterView view, SchedulingStrategy strategy, boolean outlives) {
     Set<UniqueId> excluded = new HashSet<>();
     if (outlives) {
       excluded.addAll(drivers);
     }
-    if (!(strategy instanceof SchedulingStrategy.NodeAffinity)) {
-      for (NodeView node : view.nodes()) {
-        if (node.load().total().toMap().getOrDefault(BaseTaskOptions.CPU, 0.0) == 0) {
-          excluded.add(node.id());
-        }
+    for (NodeView node : view.nodes()) {
+      boolean meant =
+          strategy instanceof SchedulingStrategy.NodeAffinity affinity
+              && affinity.nodeId().equals(node.id());
+      if (!meant && !offersCpus(node)) {
+        excluded.add(node.id());
       }
     }
     return excluded;

@@ -1,6 +1,9 @@
 package org.akkaray.runtime.remote;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.actor.ActorTable;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class ActorParts {
   private final JobContexts jobs;
   private final ScheduledExecutorService timer;
+
+  /** Nodes that leave in order, or have. */
+  private final Set<UniqueId> leavers = ConcurrentHashMap.newKeySet();
+
   private volatile ActorTable table;
   private HostedActors hosted;
+  private HostedActorCalls calls;
   private ActorDirectory directory;
 
   @SuppressWarnings("NullAway.Init") // completed before anybody else sees it
@@ -21,10 +29,25 @@ final class ActorParts {
     this.timer = timer;
   }
 
-  void complete(ActorTable actorTable, HostedActors hostedActors, ActorDirectory actorDirectory) {
+  void complete(
+      ActorTable actorTable,
+      HostedActors hostedActors,
+      HostedActorCalls hostedCalls,
+      ActorDirectory actorDirectory) {
     table = actorTable;
     hosted = hostedActors;
+    calls = hostedCalls;
     directory = actorDirectory;
+  }
+
+  /** A node leaves in order: what it created and others use goes on without it. */
+  void nodeLeaves(UniqueId node) {
+    leavers.add(node);
+  }
+
+  /** Whether a node that is gone has left in order. */
+  boolean hasLeft(UniqueId node) {
+    return leavers.contains(node);
   }
 
   JobContexts jobs() {
@@ -47,6 +70,10 @@ final class ActorParts {
 
   HostedActors hosted() {
     return hosted;
+  }
+
+  HostedActorCalls calls() {
+    return calls;
   }
 
   ActorDirectory directory() {

@@ -25,6 +25,7 @@ import org.akkaray.runtime.wire.CreateActor;
 import org.akkaray.runtime.wire.Message;
 import org.akkaray.runtime.wire.NodeKey;
 import org.akkaray.runtimecontext.ActorState;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,6 +133,23 @@ public final class ClusterDirectory implements ActorDirectory, ActorRestarter {
     tell(spec.id(), row.build());
   }
 
+  @Override
+  public void moved(ActorSpec spec, JobContext job, CreateActor message, @Nullable UniqueId to) {
+    ActorRow.Builder row =
+        row(spec, job)
+            .setState(ActorState.RESTARTING.getValue())
+            .setEpoch(message.getEpoch())
+            .setMaxRestarts(message.getMaxRestarts())
+            .setDescription(WireActors.describe(message));
+    if (message.getMaxRestarts() != 0) {
+      row.setCreation(message.toBuilder().clearState().clearMovedFrom());
+    }
+    if (to != null) {
+      row.setNode(Ids.toWire(to));
+    }
+    tell(spec.id(), row.build());
+  }
+
   private static String reason(Failure death) {
     return death instanceof Failure.ActorDied died ? died.message() : death.toString();
   }
@@ -163,6 +181,9 @@ public final class ClusterDirectory implements ActorDirectory, ActorRestarter {
           ActorList found = answer.getAnswer();
           if (found.getRowsCount() > 0) {
             onNews(found.getRows(0));
+            if (node.knows(Ids.node(found.getRows(0).getNode())) && actors.isSought(actor)) {
+              later(() -> locate(actor, tries)); // that is where it was, and it moves
+            }
           } else if (tries > 0) {
             later(() -> locate(actor, tries - 1)); // its creator's word may be on its way
           } else {
@@ -201,10 +222,11 @@ public final class ClusterDirectory implements ActorDirectory, ActorRestarter {
                 ? known.toBuilder()
                     .setNode(row.getNode())
                     .setEpoch(row.getEpoch())
+                    .setMaxRestarts(row.getMaxRestarts())
                     .setState(row.getState())
                     .build()
                 : known);
-    actors.at(id, Ids.node(row.getNode()), row.getEpoch());
+    actors.at(id, Ids.node(row.getNode()), row.getEpoch(), row.getMaxRestarts());
   }
 
   @Override
@@ -235,7 +257,7 @@ public final class ClusterDirectory implements ActorDirectory, ActorRestarter {
   }
 
   @Override
-  public @org.jspecify.annotations.Nullable NodeKey restart(CreateActor creation) {
+  public @Nullable NodeKey restart(CreateActor creation) {
     Placement placement =
         nodes.choose(
             ResourceSet.of(creation.getDemandMap()),

@@ -71,8 +71,13 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private final ActorHandles handles;
   private final ActorParts actorParts;
   private final ActorNodes actorNodes;
+  private final RemoteStreams streams;
+  private final ActorCreations creations;
+  private final SentActorCalls actorCalls;
   private final RemoteActors actors;
   private final HostedActors hostedActors;
+  private final HostedActorCalls hostedActorCalls;
+  private final LeavingActors leavingActors;
   private final ClusterDirectory directory;
   private final HostedCalls hosted;
   private final Map<UniqueId, Map<ResourceSet, Long>> pendingElsewhere = new ConcurrentHashMap<>();
@@ -106,6 +111,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     this.groups = new RemoteGroups(node, global, meter, scheduler.ledger(), timer, this::report);
     WireCalls calls = new WireCalls(functions);
     TaskInputs inputs = new TaskInputs(objects);
+    this.streams = new RemoteStreams(node);
     this.tasks =
         new RemoteTasks(
             node,
@@ -115,15 +121,19 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
             inputs,
             calls,
             task -> jobs.of(task.services().runtime()),
+            streams,
             maxWaitingTasks);
     OpenAnswers answers = new OpenAnswers(node);
     this.hosted = new HostedCalls(node, objects, calls, meter, answers);
     WireActors wireActors = new WireActors(id, functions);
     this.actorNodes = new ActorNodes(id, global, meter);
     this.handles = new ActorHandles(node, actorParts);
-    this.actors = new RemoteActors(node, actorNodes, wireActors, actorParts);
-    this.hostedActors =
-        new HostedActors(node, objects, wireActors, actorNodes, actorParts, answers);
+    this.creations = new ActorCreations(node, actorNodes, wireActors, actorParts);
+    this.actorCalls = new SentActorCalls(node, wireActors, actorParts, streams);
+    this.actors = new RemoteActors(node, actorParts, creations, actorCalls);
+    this.hostedActors = new HostedActors(node, wireActors, actorNodes, actorParts);
+    this.hostedActorCalls = new HostedActorCalls(node, objects, wireActors, actorParts, answers);
+    this.leavingActors = new LeavingActors(node, actorNodes, actorParts, actors);
     handles.connect(actors);
     this.directory = new ClusterDirectory(node, actorNodes, wireActors, actorParts, actors);
   }
@@ -134,7 +144,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
    * @param control makes this node's end of the cluster's control state
    */
   public void connect(ActorTable table, Function<ClusterDirectory, ControlClient> control) {
-    actorParts.complete(table, hostedActors, directory);
+    actorParts.complete(table, hostedActors, hostedActorCalls, directory);
     directory.connect(control.apply(directory));
     table.connect(actors);
   }
@@ -202,7 +212,9 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     tasks.nodeDown(gone);
     hosted.nodeDown(gone);
     actorNodes.nodeDown(gone);
+    hostedActorCalls.nodeDown(gone);
     hostedActors.nodeDown(gone);
+    leavingActors.nodeDown(gone);
     directory.nodeDown(gone);
     actors.nodeDown(gone);
     objects.nodeDown(gone);
@@ -241,9 +253,24 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     report();
   }
 
+  /**
+   * Has the actors of this node live on others; see {@link LeavingActors}.
+   *
+   * @param deadline of {@link System#nanoTime}
+   * @return whether all have left
+   */
+  public boolean moveActors(long deadline) throws InterruptedException {
+    return leavingActors.drain(deadline);
+  }
+
+  /** A node leaves in order, and will be gone soon. */
+  public void nodeLeaves(UniqueId other) {
+    actorParts.nodeLeaves(other);
+  }
+
   /** Tasks that are here for other nodes, or elsewhere for this one. */
   public int unfinished() {
-    return hosted.size() + tasks.away() + hostedActors.size() + actors.away();
+    return hosted.size() + tasks.away() + hostedActorCalls.size() + actorCalls.size();
   }
 
   private NodeLoad load() {
@@ -274,7 +301,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
           node.links().send(other.node(), message);
         }
       }
-      actors.placeWaiting();
+      creations.placeWaiting();
       tasks.reported(load);
     } catch (RuntimeException e) {
       log.error("The load of this node could not be reported.", e);
@@ -332,12 +359,12 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
       case GROUP_REPLY -> groups.questions().onReply(message.getGroupReply());
       case KEEP_COPY -> objects.onKeepCopy(from, message.getKeepCopy());
       case CANCEL -> {
-        if (!hostedActors.onCancel(from, message.getCancel())) {
+        if (!hostedActorCalls.onCancel(from, message.getCancel())) {
           hosted.onCancel(from, message.getCancel());
         }
       }
       case RESULT -> {
-        if (!actors.onResult(from, message.getResult())
+        if (!actorCalls.onResult(from, message.getResult())
             && !tasks.onResult(from, message.getResult())) {
           refuseResult(from, message);
         }
@@ -345,11 +372,12 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
       case GENERATOR_ITEM -> {
         JobContext job = jobs.get(JobId.fromInt(message.getJob()));
         if (job != null) {
-          tasks.streams().onItem(from, job, message.getGeneratorItem());
+          streams.onItem(from, job, message.getGeneratorItem());
         }
       }
-      case ACTOR_GONE -> actors.onGone(from, message.getActorGone());
+      case ACTOR_GONE -> actorCalls.onGone(from, message.getActorGone());
       case KILL_ACTOR -> hostedActors.onKill(message.getKillActor());
+      case ACTOR_ARRIVED -> leavingActors.onArrived(message.getActorArrived());
       case BORROW_ACTOR -> handles.onBorrow(from, message.getBorrowActor());
       case JOB_DEFINITION -> onJobDefinition(from, message);
       case FETCH_CODE -> code.onFetch(from, message.getFetchCode());
@@ -392,9 +420,13 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private void onJobMessage(UniqueId from, JobContext job, Message message) {
     switch (message.getKindCase()) {
       case RUN_TASK -> hosted.onRunTask(from, job, message.getRunTask());
-      case ACTOR_CALL -> hostedActors.onCall(from, job, message.getActorCall());
+      case ACTOR_CALL -> hostedActorCalls.onCall(from, job, message.getActorCall());
       case CREATE_ACTOR -> hostedActors.onCreate(from, job, message.getCreateActor());
-      case GENERATOR_CREDIT -> hosted.onCredit(from, message.getGeneratorCredit());
+      case GENERATOR_CREDIT -> {
+        if (!hostedActorCalls.onCredit(from, message.getGeneratorCredit())) {
+          hosted.onCredit(from, message.getGeneratorCredit());
+        }
+      }
       case RESOLVE -> job.references().onResolve(from, message.getResolve());
       case RESOLVED -> job.references().onResolved(from, message.getResolved());
       case RELEASE -> job.references().onRelease(from, message.getRelease());
@@ -432,8 +464,10 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
                       .setFailure(
                           org.akkaray.runtime.wire.FailureMessage.newBuilder()
                               .setNodeDied(reason))));
-    } else if (message.hasActorCall() || message.hasCreateActor()) {
-      hostedActors.refuse(from, message, reason);
+    } else if (message.hasActorCall()) {
+      hostedActorCalls.refuse(from, message, reason);
+    } else if (message.hasCreateActor()) {
+      hostedActors.refuse(message.getCreateActor(), reason);
     } else {
       log.warn("A message of node {} for job {} was dropped: {}", from, message.getJob(), reason);
     }

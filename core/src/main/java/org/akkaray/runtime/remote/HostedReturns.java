@@ -153,6 +153,28 @@ final class HostedReturns implements Returns {
         .setTookMicros(began == 0 ? 0 : job.services().lineage().now() - began);
   }
 
+  /** Has nothing sent any more; false if the results are on their way already. */
+  boolean close() {
+    return complete.compareAndSet(false, true);
+  }
+
+  /** Told in place of results, once it is {@linkplain #close closed}. */
+  void answered() {
+    answered.run();
+  }
+
+  UniqueId owner() {
+    return owner;
+  }
+
+  TaskId task() {
+    return task;
+  }
+
+  int attempt() {
+    return attempt;
+  }
+
   private void send(CallResult.Builder result) {
     node.sendBatched(owner, job.messageTo(owner).setResult(result).build());
     answered.run();
@@ -161,12 +183,6 @@ final class HostedReturns implements Returns {
   @Override
   public void producedBy(Producer call) {
     producer = call;
-  }
-
-  /** As {@link #producedBy}. */
-  HostedReturns by(Producer call) {
-    producer = call;
-    return this;
   }
 
   /** What makes the results; null before that is known. */

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what a generator yields to the node that owns the call, and waits while as many values are
- * there as the limit and have not been taken. Guarded by its monitor.
+ * there as the limit and have not been taken. A run of the call after its actor's incarnation ended
+ * yields again from the start, in place of the one before: what was sent is skipped. Guarded by its
+ * monitor.
  */
 final class HostedStream implements Returns {
   private final HostedReturns end;
   private final TaskId task;
   private final int limit;
-  private final int skip;
+  private int sent;
   private int taken;
 
   /**
@@ -30,7 +32,7 @@ final class HostedStream implements Returns {
     this.end = end;
     this.task = task;
     this.limit = limit;
-    this.skip = skip;
+    this.sent = skip;
   }
 
   @Override
@@ -48,19 +50,35 @@ final class HostedStream implements Returns {
               throw new IllegalStateException(
                   "a generator task must return an Iterator, not " + value);
         };
+    Producer maker = end.producer();
     for (int index = 0; values.hasNext(); index++) {
       Object next = values.next();
-      if (index < skip) {
+      if (index < sent()) {
         continue;
       }
       int number = index;
       Object frozen = codec.freeze(next, () -> ObjectId.forReturn(task, number));
-      if (!awaitRoom(index)) {
+      if (!awaitRoom(index) || !claim(index, maker)) {
         return;
       }
       end.sendItem(index, frozen);
     }
-    end.succeedEmpty();
+    if (end.producer() == maker) {
+      end.succeedEmpty();
+    }
+  }
+
+  private synchronized int sent() {
+    return sent;
+  }
+
+  /** Whether a run is the one to send this value. */
+  private synchronized boolean claim(int index, @Nullable Producer maker) {
+    if (end.producer() != maker || index != sent) {
+      return false;
+    }
+    sent++;
+    return true;
   }
 
   private boolean awaitRoom(int index) throws InterruptedException {
@@ -95,7 +113,13 @@ final class HostedStream implements Returns {
   }
 
   @Override
-  public void producedBy(Producer producer) {}
+  public void producedBy(Producer call) {
+    end.producedBy(call);
+  }
+
+  HostedReturns end() {
+    return end;
+  }
 
   @Override
   public boolean isComplete() {

@@ -1,17 +1,16 @@
 package org.akkaray.runtime.remote;
 
-import java.lang.ref.WeakReference;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.akkaray.exception.PendingCallsLimitExceededException;
 import org.akkaray.id.ActorId;
 import org.akkaray.id.UniqueId;
-import org.akkaray.options.ActorCreationOptions;
 import org.akkaray.runtime.actor.ActorHandleImpl;
 import org.akkaray.runtime.actor.ActorReference;
+import org.akkaray.runtime.actor.PendingCalls;
+import org.akkaray.runtime.actor.SharedHandle;
 import org.akkaray.runtime.actor.SubmissionOrder;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.Returns;
@@ -20,6 +19,7 @@ import org.akkaray.runtime.task.ExecutionContext;
 import org.akkaray.runtime.task.Services;
 import org.akkaray.runtime.task.StatefulEdges;
 import org.akkaray.runtime.wire.ActorDescription;
+import org.akkaray.runtime.wire.ActorGone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +35,33 @@ final class RemoteActor implements ActorReference {
   private final @Nullable UniqueId owner;
   private final SubmissionOrder<RemoteActorCall> order = new SubmissionOrder<>();
   private final StatefulEdges stateful = new StatefulEdges();
-  private final ArrayDeque<RemoteActorCall> backlog = new ArrayDeque<>();
-  private final AtomicInteger pendingCalls = new AtomicInteger();
-  private WeakReference<@Nullable ActorHandleImpl<?>> handle = new WeakReference<>(null);
-  private long calls;
+
+  /** What waits to be sent, by its number. */
+  private final NavigableMap<Long, RemoteActorCall> backlog = new TreeMap<>();
+
+  private final PendingCalls pendingCalls;
+  private final SharedHandle handle = new SharedHandle(this);
+
+  /** How many calls were sent to {@link #last} and have not been answered. */
+  private final AtomicInteger away = new AtomicInteger();
+
+  private long submitted;
+
+  private record Place(UniqueId node, int epoch) {}
 
   /** What the constructor may still need, on the node that created the actor. */
   private @Nullable Object kept;
 
   private volatile @Nullable UniqueId location;
   private volatile int epoch;
+  private volatile int maxRestarts;
+
+  /** Where calls were sent last. */
+  private @Nullable UniqueId last;
+
+  /** Where it lives by now, while calls are still being answered where it lived before. */
+  private volatile @Nullable Place next;
+
   private volatile @Nullable Failure death;
 
   /**
@@ -57,6 +74,8 @@ final class RemoteActor implements ActorReference {
     this.description = description;
     this.owner = owner;
     this.epoch = description.getEpoch();
+    this.maxRestarts = description.getMaxRestarts();
+    this.pendingCalls = new PendingCalls(description.getMaxPendingCalls());
   }
 
   @Override
@@ -79,13 +98,18 @@ final class RemoteActor implements ActorReference {
     return owner;
   }
 
+  SentActorCalls calls() {
+    return actors.calls();
+  }
+
   int maxTaskRetries() {
     return description.getMaxTaskRetries();
   }
 
   /** What others must know to call it. */
   ActorDescription describe() {
-    ActorDescription.Builder now = description.toBuilder().clearNode().setEpoch(epoch);
+    ActorDescription.Builder now =
+        description.toBuilder().clearNode().setEpoch(epoch).setMaxRestarts(maxRestarts);
     UniqueId node = location;
     if (node != null) {
       now.setNode(Ids.toWire(node));
@@ -94,19 +118,13 @@ final class RemoteActor implements ActorReference {
   }
 
   @Override
-  public synchronized <A> ActorHandleImpl<A> handle() {
-    @SuppressWarnings("unchecked") // the type that the actor was made with
-    ActorHandleImpl<A> known = (ActorHandleImpl<A>) handle.get();
-    if (known == null) {
-      known = new ActorHandleImpl<>(this);
-      handle = new WeakReference<>(known);
-    }
-    return known;
+  public <A> ActorHandleImpl<A> handle() {
+    return handle.get();
   }
 
   /** The handle, if anybody has it. */
-  synchronized @Nullable ActorHandleImpl<?> handleInUse() {
-    return handle.get();
+  @Nullable ActorHandleImpl<?> handleInUse() {
+    return handle.inUse();
   }
 
   @Override
@@ -117,18 +135,7 @@ final class RemoteActor implements ActorReference {
   @Override
   public Returns submit(
       Services callers, CallSpec spec, ActorHandleImpl<?> through, ExecutionContext caller) {
-    int limit = description.getMaxPendingCalls();
-    boolean limited = limit != ActorCreationOptions.UNLIMITED_PENDING_CALLS;
-    if (limited && pendingCalls.incrementAndGet() > limit) {
-      pendingCalls.decrementAndGet();
-      throw new PendingCallsLimitExceededException(
-          id,
-          "Actor "
-              + displayName()
-              + " has "
-              + limit
-              + " pending calls, its maxPendingCalls; this call was not submitted.");
-    }
+    pendingCalls.begin(this);
     RemoteActorCall call = new RemoteActorCall(callers, spec, this, through, actors.jobOf(callers));
     callers.lineage().submitted(call, caller);
     if (description.getOrdered() && (order.isHolding() || !call.inputsAreThere())) {
@@ -154,7 +161,8 @@ final class RemoteActor implements ActorReference {
     }
   }
 
-  private void enqueue(RemoteActorCall call) {
+  /** Queues a call whose turn it is. */
+  void enqueue(RemoteActorCall call) {
     if (call.isClaimed()) {
       return; // over already
     }
@@ -162,11 +170,10 @@ final class RemoteActor implements ActorReference {
     synchronized (this) {
       reason = death;
       if (reason == null) {
-        if (location == null || !backlog.isEmpty()) {
-          call.numbered(calls++);
-          backlog.add(call);
+        call.numbered(submitted++);
+        if (location == null) {
+          backlog.put(call.number(), call);
         } else {
-          call.numbered(calls++);
           send(call, location);
         }
         return;
@@ -186,17 +193,51 @@ final class RemoteActor implements ActorReference {
     if (!call.leaveFor(to)) {
       return; // cancelled
     }
-    actors.send(call, to, epoch);
+    last = to;
+    away.incrementAndGet();
+    calls().send(call, to, epoch);
   }
 
   void answered(RemoteActorCall call) {
-    actors.forget(call);
+    calls().forget(call);
+  }
+
+  /** One call that was sent is answered, or given up. */
+  void settled() {
+    if (away.decrementAndGet() == 0 && next != null) {
+      synchronized (this) {
+        moveOn();
+      }
+    }
+  }
+
+  /** Goes on at the next place when nothing more is to come from the last one. */
+  private void moveOn() {
+    Place there = next;
+    if (there != null && away.get() == 0 && death == null) {
+      next = null;
+      goOnAt(there);
+    }
+  }
+
+  private List<RemoteActorCall> takeBacklog() {
+    List<RemoteActorCall> waiting = List.copyOf(backlog.values());
+    backlog.clear();
+    return waiting;
+  }
+
+  private void goOnAt(Place there) {
+    location = there.node;
+    epoch = there.epoch;
+    for (RemoteActorCall call : takeBacklog()) {
+      if (!call.isClaimed()) {
+        send(call, there.node);
+      }
+    }
   }
 
   void ended(RemoteActorCall call) {
-    if (description.getMaxPendingCalls() != ActorCreationOptions.UNLIMITED_PENDING_CALLS) {
-      pendingCalls.decrementAndGet();
-    }
+    pendingCalls.end();
     if (order.isHolding()) {
       order.release(call, this::enqueue); // cancelled while it was held
     }
@@ -210,23 +251,40 @@ final class RemoteActor implements ActorReference {
   }
 
   void cancelled(RemoteActorCall call) {
-    actors.cancel(call);
+    calls().cancel(call);
   }
 
-  /** The actor lives there, or will: calls can be sent. */
-  synchronized void at(UniqueId node, int newEpoch) {
-    if (death != null || newEpoch < epoch || (location != null && newEpoch == epoch)) {
+  /**
+   * The actor lives there, or will: calls can be sent, once those have been answered that were sent
+   * to where it lived before.
+   *
+   * @param restartable up to which epoch it restarts, negative for any
+   */
+  synchronized void at(UniqueId node, int newEpoch, int restartable) {
+    boolean known = newEpoch == epoch && (location != null || next != null);
+    if (death != null || newEpoch < epoch || known) {
       return; // old news
     }
-    if (location != null && !location.equals(node)) {
-      recall(location, new ArrayList<>());
+    maxRestarts = restartable;
+    Place there = new Place(node, newEpoch);
+    if (away.get() > 0 && last != null && !last.equals(node) && actors.knows(last)) {
+      next = there;
+      location = null;
+      epoch = newEpoch;
+      moveOn();
+    } else {
+      next = null;
+      goOnAt(there);
     }
-    location = node;
-    epoch = newEpoch;
-    for (RemoteActorCall call; (call = backlog.poll()) != null; ) {
-      if (!call.isClaimed()) {
-        send(call, node);
-      }
+  }
+
+  /** It will live elsewhere, in this epoch. */
+  synchronized void expect(int newEpoch, int restartable) {
+    if (newEpoch > epoch) {
+      epoch = newEpoch;
+      maxRestarts = restartable;
+      location = null;
+      next = null;
     }
   }
 
@@ -238,39 +296,37 @@ final class RemoteActor implements ActorReference {
     return epoch;
   }
 
+  synchronized boolean isSought() {
+    return death == null && location == null && next == null;
+  }
+
   boolean isDead() {
     return death != null;
   }
 
-  /**
-   * The node where it lived is gone. Calls that may have begun there run again if they may, else
-   * they fail.
-   */
+  /** A node is gone. Calls that may have begun there run again if they may, else they fail. */
   void lost(UniqueId gone) {
     List<RemoteActorCall> over = new ArrayList<>();
+    boolean lived;
     boolean restarts;
     synchronized (this) {
-      if (!gone.equals(location)) {
-        return;
+      lived = gone.equals(location);
+      restarts = !lived || maxRestarts < 0 || epoch < maxRestarts || actors.hasLeft(gone);
+      if (gone.equals(last)) {
+        recall(gone, over);
+        last = null;
+        moveOn();
       }
-      int allowed = description.getMaxRestarts();
-      restarts = allowed < 0 || epoch < allowed;
-      recall(gone, over);
-      location = null;
+      if (lived) {
+        location = null;
+      }
     }
     String what = "Actor " + displayName() + " was lost with node " + gone + ", which died";
     if (restarts) {
-      for (RemoteActorCall call : over) {
-        call.fail(
-            new Failure.ActorUnavailable(
-                id,
-                what
-                    + " while it may have run "
-                    + call.name()
-                    + "; it restarts, but the call may not be run again (maxTaskRetries)."));
-        call.endAway();
+      over.forEach(call -> fail(call, what));
+      if (lived) {
+        actors.locate(this);
       }
-      actors.locate(this);
     } else {
       Failure reason = new Failure.ActorDied(id, what + ".", null);
       die(reason);
@@ -278,37 +334,57 @@ final class RemoteActor implements ActorReference {
     }
   }
 
-  /** Takes back what was sent to a node, in order; {@code over} gets what may not run again. */
-  private void recall(UniqueId from, List<RemoteActorCall> over) {
-    List<RemoteActorCall> again = new ArrayList<>();
-    for (RemoteActorCall call : actors.takeSent(this, from)) {
-      if (!call.mayRunAgain()) {
-        over.add(call);
-      } else if (call.comeHome(true)) {
-        again.add(call);
-      }
-    }
-    again.addAll(backlog);
-    again.sort(Comparator.comparingLong(RemoteActorCall::number));
-    backlog.clear();
-    backlog.addAll(again);
+  private void fail(RemoteActorCall call, String what) {
+    call.fail(
+        new Failure.ActorUnavailable(
+            id,
+            what
+                + " while it may have run "
+                + call.name()
+                + "; it restarts, but the call may not be run again (maxTaskRetries)."));
+    call.endAway();
   }
 
-  /** The node says that the actor is not there; the call has not begun. */
-  void refused(RemoteActorCall call, UniqueId by) {
+  /** Takes back what was sent to a node, in order; {@code over} gets what may not run again. */
+  private void recall(UniqueId from, List<RemoteActorCall> over) {
+    for (RemoteActorCall call : calls().takeBack(this, from)) {
+      if (!call.mayRunAgain()) {
+        over.add(call);
+      } else {
+        waitAgain(call, true);
+      }
+    }
+  }
+
+  private void waitAgain(RemoteActorCall call, boolean begun) {
+    if (call.comeHome(begun)) {
+      backlog.put(call.number(), call);
+    }
+  }
+
+  /** The node says that the actor is not there, or leaves, and does not run a call. */
+  void refused(RemoteActorCall call, UniqueId by, ActorGone gone) {
+    boolean lost;
     synchronized (this) {
-      if (call.comeHome(false)) {
-        List<RemoteActorCall> all = new ArrayList<>(backlog);
-        all.add(call);
-        all.sort(Comparator.comparingLong(RemoteActorCall::number));
-        backlog.clear();
-        backlog.addAll(all);
+      lost = gone.getBegun() && !call.mayRunAgain();
+      if (!lost) {
+        waitAgain(call, gone.getBegun());
+      }
+      if (gone.getMoves()) {
+        expect(gone.getEpoch() + 1, maxRestarts);
       }
       if (by.equals(location)) {
         location = null;
       }
+      settled();
     }
-    actors.locate(this);
+    if (lost) {
+      Thread.startVirtualThread(() ->
+          fail(call, "Actor " + displayName() + " left node " + by + ", which left the cluster,"));
+    }
+    if (location == null && next == null) {
+      actors.locate(this);
+    }
   }
 
   /** It is gone for good. */
@@ -320,13 +396,12 @@ final class RemoteActor implements ActorReference {
       }
       death = reason;
       kept = null;
-      UniqueId last = location;
       location = null;
+      next = null;
       if (last != null) {
-        lost.addAll(actors.takeSent(this, last));
+        lost.addAll(calls().takeBack(this, last));
       }
-      lost.addAll(backlog);
-      backlog.clear();
+      lost.addAll(takeBacklog());
     }
     failLater(lost, reason);
   }

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.akkaray.id.ActorId;
 import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.actor.ActorCall;
 import org.akkaray.runtime.actor.ActorHandleImpl;
 import org.akkaray.runtime.object.Failure;
 import org.akkaray.runtime.object.Producer;
@@ -41,6 +42,14 @@ final class RemoteActorCall extends Invocation {
     super(services, spec);
     this.actor = actor;
     this.through = through;
+    this.job = job;
+  }
+
+  /** A call that a moving actor of this node had not begun. */
+  RemoteActorCall(ActorCall unbegun, RemoteActor actor, JobContext job) {
+    super(unbegun, unbegun.attempt());
+    this.actor = actor;
+    this.through = unbegun.through();
     this.job = job;
   }
 
@@ -87,6 +96,7 @@ final class RemoteActorCall extends Invocation {
    */
   boolean comeHome(boolean begun) {
     sentTo = null;
+    here = null;
     return comeBack(begun);
   }
 
@@ -178,6 +188,11 @@ final class RemoteActorCall extends Invocation {
 
   /** Publishes in this call's name what an actor of this node returns. */
   final class Forward implements Returns {
+    /** The call that this returns to. */
+    RemoteActorCall call() {
+      return RemoteActorCall.this;
+    }
+
     private final AtomicInteger done = new AtomicInteger();
 
     @Override

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * again when its node dies, and keeps those that no node can take now. A result counts only for the
  * node and the attempt that the owner waits for. Thread-safe.
  */
-public final class RemoteTasks implements TaskPlacement {
+public final class RemoteTasks implements TaskPlacement, RemoteStreams.SentCalls {
   private static final Logger log = LoggerFactory.getLogger(RemoteTasks.class);
 
   private record Sent(TaskInvocation task, JobContext job, UniqueId node, int attempt) {}
@@ -59,6 +59,7 @@ public final class RemoteTasks implements TaskPlacement {
       TaskInputs inputs,
       WireCalls calls,
       Function<TaskInvocation, JobContext> jobs,
+      RemoteStreams streams,
       int maxWaiting) {
     this.node = node;
     this.scheduler = scheduler;
@@ -67,7 +68,8 @@ public final class RemoteTasks implements TaskPlacement {
     this.calls = calls;
     this.jobs = jobs;
     this.maxWaiting = maxWaiting;
-    this.streams = new RemoteStreams(node, this);
+    this.streams = streams;
+    streams.lookIn(this);
   }
 
   @Override
@@ -152,14 +154,10 @@ public final class RemoteTasks implements TaskPlacement {
     }
   }
 
-  /** The task that a node runs in an attempt that counts; else null. */
-  @Nullable TaskInvocation sentTo(UniqueId to, TaskId id, int attempt) {
+  @Override
+  public @Nullable TaskInvocation sentTo(UniqueId to, TaskId id, int attempt) {
     Sent entry = sent.get(id);
     return entry != null && entry.node.equals(to) && entry.attempt == attempt ? entry.task : null;
-  }
-
-  RemoteStreams streams() {
-    return streams;
   }
 
   private boolean forget(TaskId id, Sent entry) {

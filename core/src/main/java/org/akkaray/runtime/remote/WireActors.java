@@ -17,6 +17,7 @@ import org.akkaray.runtime.function.FunctionDescriptor;
 import org.akkaray.runtime.function.FunctionImage;
 import org.akkaray.runtime.scheduler.ResourceSet;
 import org.akkaray.runtime.task.CallSpec;
+import org.akkaray.runtime.task.GeneratorStream;
 import org.akkaray.runtime.task.ReturnShape;
 import org.akkaray.runtime.wire.ActorCall;
 import org.akkaray.runtime.wire.ActorDescription;
@@ -152,7 +153,10 @@ final class WireActors {
         ConcurrencyLayout.of(groups, wire.getGroupOfMethodMap()),
         name,
         wire.getNamespace(),
-        wire.getDetached());
+        wire.getDetached(),
+        wire.hasState()
+            ? job.values().value(wire.getState(), Ids.node(wire.getMovedFrom()), false)
+            : null);
   }
 
   static SchedulingStrategy strategy(Strategy wire) {
@@ -170,7 +174,14 @@ final class WireActors {
   /** A call, for the actor's node. */
   ActorCall.Builder toWire(RemoteActorCall call, int epoch, UniqueId to) {
     JobContext job = call.job();
-    ActorCall.Builder wire = RemoteActors.callOf(call, epoch);
+    ActorCall.Builder wire =
+        ActorCall.newBuilder()
+            .setTaskHigh(call.taskHigh())
+            .setTaskLow(call.taskLow())
+            .setAttempt(call.attempt())
+            .setActor(Ids.bytes(call.actor().id()))
+            .setEpoch(epoch)
+            .setShape(call.shape());
     FunctionImage image = job.services().functions().image(call.function());
     wire.setFunction(functions.numberFor(image.code(), to));
     for (Object captured : image.captured()) {
@@ -181,6 +192,9 @@ final class WireActors {
     }
     if (call.options() != CallOptions.DEFAULT) {
       wire.setOptions(WireOptions.toWire(call.options()));
+    }
+    if (call.returns() instanceof GeneratorStream<?> stream) {
+      wire.setSkip(stream.published());
     }
     return wire;
   }

@@ -35,4 +35,16 @@ public record CallSpec(
       ReturnShape shape) {
     this(taskHigh, taskLow, descriptor, function, arguments, options, shape, 0);
   }
+
+  /** The same, with results that belong to the caller's job. */
+  public CallSpec returningTo(Services callers) {
+    return with((invocation, runtime, high, low, options) ->
+        shape.create(invocation, callers.runtime(), high, low, options));
+  }
+
+  /** The same, returning elsewhere. */
+  public CallSpec with(ReturnShape otherShape) {
+    return new CallSpec(
+        taskHigh, taskLow, descriptor, function, arguments, options, otherShape, attempt);
+  }
 }

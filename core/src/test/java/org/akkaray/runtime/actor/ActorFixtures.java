@@ -38,7 +38,8 @@ final class ActorFixtures {
                 ConcurrencyLayout.of(options, null),
                 null,
                 "tests",
-                false),
+                false,
+                null),
             new LocalActor.Life() {
               @Override
               public void restart() {}

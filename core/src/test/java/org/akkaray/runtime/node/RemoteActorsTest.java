@@ -6,14 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.akkaray.ActorHandle;
 import org.akkaray.ObjectRef;
+import org.akkaray.ObjectRefGenerator;
 import org.akkaray.Ray;
 import org.akkaray.RayConfig;
 import org.akkaray.RaySession;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 class RemoteActorsTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final CountDownLatch INTERRUPTED = new CountDownLatch(1);
+  private static final AtomicInteger YIELDED = new AtomicInteger();
   private static JobRuntime head;
   private static RaySession driver;
 
@@ -96,6 +100,14 @@ class RemoteActorsTest {
 
     List<Integer> three() {
       return List.of(1, 2, 3);
+    }
+
+    Iterator<Integer> count(int n) {
+      return IntStream.range(0, n).peek(i -> YIELDED.incrementAndGet()).boxed().iterator();
+    }
+
+    Iterator<Integer> failAt(int n) {
+      return IntStream.iterate(0, i -> i + 1).map(i -> 10 / (n - i)).boxed().iterator();
     }
 
     int restarts() {
@@ -253,6 +265,64 @@ class RemoteActorsTest {
       assertThatThrownBy(() -> counter.task(Counter::add, 1).remote())
           .isInstanceOf(PendingCallsLimitExceededException.class);
       sleeping.cancel();
+      return null;
+    });
+  }
+
+  private static <E> List<E> all(Iterator<ObjectRef<E>> generator) {
+    List<E> values = new ArrayList<>();
+    generator.forEachRemaining(ref -> values.add(ref.get(SOON)));
+    return values;
+  }
+
+  @Test
+  void aGeneratorOfAnActorYieldsAsItsCallerTakes() throws Exception {
+    YIELDED.set(0);
+    inDriver(() -> {
+      ActorHandle<Counter> counter = create(1);
+      try (ObjectRefGenerator<Integer> numbers =
+          counter.generatorTask(Counter::count, 300).setGeneratorBackpressure(4).remote()) {
+        for (int i = 0; i < 10; i++) {
+          assertThat(numbers.next().get(SOON)).isEqualTo(i);
+        }
+        await().during(Duration.ofMillis(300)).until(() -> YIELDED.get() <= 15);
+        ObjectRef<Integer> behind = counter.task(Counter::add, 1).remote();
+        assertThat(Ray.wait(List.of(behind), 1, Duration.ZERO).getReady()).isEmpty();
+        assertThat(all(numbers)).isEqualTo(IntStream.range(10, 300).boxed().toList());
+        assertThat(behind.get(SOON)).isEqualTo(2);
+      }
+      return null;
+    });
+  }
+
+  @Test
+  void aFailureOfAnActorsGeneratorComesAfterWhatItYieldedBefore() throws Exception {
+    inDriver(() -> {
+      try (ObjectRefGenerator<Integer> numbers =
+          create(1).generatorTask(Counter::failAt, 3).remote()) {
+        for (int i = 0; i < 3; i++) {
+          assertThat(numbers.next().get(SOON)).isEqualTo(10 / (3 - i));
+        }
+        assertThatThrownBy(() -> numbers.next().get(SOON)).isInstanceOf(RayTaskException.class);
+        assertThat(numbers.hasNext()).isFalse();
+      }
+      return null;
+    });
+  }
+
+  @Test
+  void aGeneratorOfARestartedActorYieldsNothingTwice() throws Exception {
+    inDriver(() -> {
+      ActorHandle<Counter> counter =
+          Ray.actor(Counter::new, 1).setMaxRestarts(1).setMaxTaskRetries(1).remote();
+      try (ObjectRefGenerator<Integer> numbers =
+          counter.generatorTask(Counter::count, 50).setGeneratorBackpressure(4).remote()) {
+        for (int i = 0; i < 10; i++) {
+          assertThat(numbers.next().get(SOON)).isEqualTo(i);
+        }
+        counter.kill(false);
+        assertThat(all(numbers)).isEqualTo(IntStream.range(10, 50).boxed().toList());
+      }
       return null;
     });
   }

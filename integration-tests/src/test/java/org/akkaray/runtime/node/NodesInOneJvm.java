@@ -151,6 +151,12 @@ final class NodesInOneJvm implements AutoCloseable {
     }
   }
 
+  /** Has a node leave, as SIGTERM does. */
+  void leave(JobRuntime node) {
+    nodes.remove(node);
+    node.leave(Duration.ofSeconds(40));
+  }
+
   /** Ends a node in order; others see it go. */
   void end(JobRuntime node) {
     nodes.remove(node);
