@@ -32,6 +32,7 @@ class RemoteTasksTest {
   private static JobRuntime head;
   private static RaySession driver;
   private static CountDownLatch interrupted = new CountDownLatch(1);
+  private static CountDownLatch begun = new CountDownLatch(1);
 
   @BeforeAll
   static void begin() {
@@ -74,6 +75,7 @@ class RemoteTasksTest {
   }
 
   static int sleep() throws InterruptedException {
+    begun.countDown();
     try {
       Thread.sleep(60_000);
     } catch (InterruptedException e) {
@@ -232,10 +234,7 @@ class RemoteTasksTest {
   void aCancelledTaskIsInterruptedThere() throws Exception {
     inDriver(() -> {
       ObjectRef<Integer> sleeping = Ray.task(RemoteTasksTest::sleep).remote();
-      while (!sleeping.toString().isEmpty()
-          && head.open().node().scheduler().ledger().free().toMap().getOrDefault("CPU", 0.0) > 1) {
-        Thread.onSpinWait();
-      }
+      assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
       sleeping.cancel();
       assertThatThrownBy(() -> sleeping.get(SOON)).isInstanceOf(TaskCancelledException.class);
       return null;
