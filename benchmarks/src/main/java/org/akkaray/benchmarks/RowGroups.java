@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.akkaray.benchmarks.cluster.ClusterRows;
 import org.akkaray.benchmarks.gcs.LineageLogRow;
+import org.akkaray.benchmarks.gcs.LineageRows;
 import org.akkaray.benchmarks.gcs.TaskTableRows;
 import org.akkaray.benchmarks.rows.RowGroup;
 import org.akkaray.benchmarks.scheduling.PlacementRows;
@@ -29,6 +30,7 @@ final class RowGroups {
                 new PlacementRows(),
                 new TaskTableRows(),
                 new LineageLogRow(),
+                new LineageRows(),
                 new ClusterRows()))
         .toList();
   }

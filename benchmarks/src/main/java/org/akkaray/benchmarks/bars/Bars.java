@@ -92,6 +92,26 @@ public final class Bars {
           atMost("gcs: look-up in 10,000,000: p99", GcsRowNames.LOOKUP_P99, 5, "ms"),
           atMost("gcs: restart with 1,000,000 live", GcsRowNames.RECOVERY, 15, "s"),
           rate("lineage log: append within 100 ns", GcsRowNames.LOG_APPEND, 10_000_000),
+          ratio(
+              "lineage async / off: tasks sync",
+              GcsRowNames.TASKS_SYNC_LOGGED,
+              GcsRowNames.TASKS_SYNC_PLAIN,
+              0.8),
+          ratio(
+              "lineage async / off: tasks async",
+              GcsRowNames.TASKS_ASYNC_LOGGED,
+              GcsRowNames.TASKS_ASYNC_PLAIN,
+              0.8),
+          ratio(
+              "lineage async / off: actor calls sync",
+              GcsRowNames.ACTOR_SYNC_LOGGED,
+              GcsRowNames.ACTOR_SYNC_PLAIN,
+              0.8),
+          ratio(
+              "lineage async / off: actor calls async",
+              GcsRowNames.ACTOR_ASYNC_LOGGED,
+              GcsRowNames.ACTOR_ASYNC_PLAIN,
+              0.8),
           rate("task on another node, in a batch", ClusterRowNames.TASKS_ASYNC, 100_000),
           atMost("task on another node: p50", ClusterRowNames.TASK_P50, 300, "us"),
           rate("actor call on another node, in a batch", ClusterRowNames.ACTOR_ASYNC, 150_000),

@@ -20,5 +20,29 @@ public final class GcsRowNames {
   /** Calls submitted per second to the lineage log by one thread, store aside. */
   public static final String LOG_APPEND = "lineage log append";
 
+  /** No-op tasks, one at a time, with lineage in mode async on H2. */
+  public static final String TASKS_SYNC_LOGGED = "lineage async: tasks sync";
+
+  /** The same without lineage, in turns. */
+  public static final String TASKS_SYNC_PLAIN = "lineage off: tasks sync";
+
+  /** 1000 no-op tasks in a batch, with lineage. */
+  public static final String TASKS_ASYNC_LOGGED = "lineage async: tasks async";
+
+  /** The same without lineage, in turns. */
+  public static final String TASKS_ASYNC_PLAIN = "lineage off: tasks async";
+
+  /** Calls of an actor, one at a time, with lineage. */
+  public static final String ACTOR_SYNC_LOGGED = "lineage async: actor calls sync";
+
+  /** The same without lineage, in turns. */
+  public static final String ACTOR_SYNC_PLAIN = "lineage off: actor calls sync";
+
+  /** 1000 calls of an actor in a batch, with lineage. */
+  public static final String ACTOR_ASYNC_LOGGED = "lineage async: actor calls async";
+
+  /** The same without lineage, in turns. */
+  public static final String ACTOR_ASYNC_PLAIN = "lineage off: actor calls async";
+
   private GcsRowNames() {}
 }

@@ -95,7 +95,7 @@ public final class NodeBootstrap {
     try {
       durable =
           alone
-              ? null
+              ? NodeControlStore.alone(config.getClusterConfig())
               : address.isEmpty()
                   ? NodeControlStore.beginning(config.getClusterConfig())
                   : NodeControlStore.following(role);
@@ -183,17 +183,15 @@ public final class NodeBootstrap {
     if (cluster == null) {
       JobRuntime runtime = startJob(jobs, controlStore.nextJob(), namespace);
       member.join();
+      connect(node, durable, nodeId);
       return runtime;
     }
     cluster.use(jobs);
     cluster.follow(member.membership());
     try {
       member.join();
-      durable
-          .open(member)
-          .ifPresent(survivor ->
-              node.lineage()
-                  .connect(survivor.lineage(), new CallSpecs(nodeId, survivor.lineage())::write));
+      connect(node, durable, nodeId);
+      cluster.runtime().objects().tellOfUnreachable(node.lineage()::forget);
     } catch (RuntimeException e) {
       node.close();
       throw e;
@@ -202,6 +200,15 @@ public final class NodeBootstrap {
     // Drivers of one cluster must not take the same number, and no store that they share gives it.
     JobId job = JobId.fromInt(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
     return startJob(jobs, job, namespace);
+  }
+
+  /** Opens the control store; calls are logged from then on. */
+  private static void connect(NodeParts node, NodeControlStore durable, UniqueId nodeId) {
+    durable
+        .open(node.member())
+        .ifPresent(survivor ->
+            node.lineage()
+                .connect(survivor.lineage(), new CallSpecs(nodeId, survivor.lineage())::write));
   }
 
   private static Map<String, String> endpoints(ClusterParts cluster, NodeControlStore durable) {

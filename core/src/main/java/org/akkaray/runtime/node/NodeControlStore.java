@@ -43,6 +43,14 @@ final class NodeControlStore implements AutoCloseable {
         NodeRole.NODE, provider, provider.flatMap(installed -> installed.begin(place(config))));
   }
 
+  /** That of a node which stays alone: it has one only if the settings name a place for it. */
+  static NodeControlStore alone(ClusterConfig config) {
+    Optional<ControlStoreProvider> asked =
+        ControlStoreProvider.installed().filter(ControlStoreProvider::isAskedFor);
+    return new NodeControlStore(
+        NodeRole.NODE, asked, asked.flatMap(installed -> installed.begin(place(config))));
+  }
+
   /** That of a cluster which the node joins. */
   static NodeControlStore following(NodeRole role) {
     return new NodeControlStore(role, ControlStoreProvider.installed(), Optional.empty());

@@ -9,10 +9,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.akkaray.exception.RayException;
 import org.akkaray.id.ObjectId;
+import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.object.NeighbourObjects;
 import org.akkaray.runtime.object.ObjectStore;
@@ -49,6 +51,7 @@ public final class RemoteObjects implements RemoteBytes {
   private final NodeAddresses addresses;
   private final OwnedObjects owned = new OwnedObjects();
   private final ObjectPulls pulls;
+  private volatile Consumer<TaskId> unreachable = task -> {};
 
   /** What is here of other nodes' objects, as primary or as copy. */
   private final Map<ObjectId, Kept> kept = new ConcurrentHashMap<>();
@@ -197,8 +200,20 @@ public final class RemoteObjects implements RemoteBytes {
     owned.add(bytes.object(), bytes.locations());
   }
 
+  /**
+   * Has somebody told of tasks whose results in other nodes' stores nobody can reach any more.
+   *
+   * @param flush is called on a cleaner's thread
+   */
+  public void tellOfUnreachable(Consumer<TaskId> flush) {
+    unreachable = flush;
+  }
+
   @Override
   public void discard(StoredBytes bytes) {
+    if (!bytes.object().isPut()) {
+      unreachable.accept(bytes.object().getTaskId());
+    }
     Set<UniqueId> holders = new LinkedHashSet<>(bytes.locations());
     holders.addAll(owned.remove(bytes.object()));
     deleteAt(bytes.object(), holders);

@@ -25,6 +25,15 @@ public final class JdbcControlStoreProvider implements ControlStoreProvider {
   }
 
   @Override
+  public boolean isAskedFor() {
+    Config section = section();
+    return !isMemory(section)
+        && !section
+            .getString(DatabaseKind.of(section) == DatabaseKind.H2 ? "folder" : "url")
+            .isEmpty();
+  }
+
+  @Override
   public Optional<Plan> begin(Beginning beginning) {
     Config section = section();
     if (isMemory(section)) {
