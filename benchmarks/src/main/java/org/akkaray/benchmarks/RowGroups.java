@@ -3,6 +3,7 @@ package org.akkaray.benchmarks;
 import java.util.List;
 import java.util.stream.Stream;
 import org.akkaray.benchmarks.cluster.ClusterRows;
+import org.akkaray.benchmarks.cluster.LocalityRows;
 import org.akkaray.benchmarks.gcs.LineageLogRow;
 import org.akkaray.benchmarks.gcs.LineageRows;
 import org.akkaray.benchmarks.gcs.TaskTableRows;
@@ -31,7 +32,8 @@ final class RowGroups {
                 new TaskTableRows(),
                 new LineageLogRow(),
                 new LineageRows(),
-                new ClusterRows()))
+                new ClusterRows(),
+                new LocalityRows()))
         .toList();
   }
 }

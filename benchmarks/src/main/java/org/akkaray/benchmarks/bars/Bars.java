@@ -122,7 +122,17 @@ public final class Bars {
               0.5),
           atMost("10,000 actors created", ClusterRowNames.MANY_ACTORS, 10, "s"),
           atMost("a node joins", ClusterRowNames.NODE_JOINS, 3, "s"),
-          atMost("a driver joins", ClusterRowNames.DRIVER_JOINS, 3, "s"));
+          atMost("a driver joins", ClusterRowNames.DRIVER_JOINS, 3, "s"),
+          ratio(
+              "locality: latency at 100 KB / at 100 MB",
+              ClusterRowNames.LOCALITY + "100 KB",
+              ClusterRowNames.LOCALITY + "100 MB",
+              0.5),
+          ratio(
+              "100 MB: latency without / with locality",
+              ClusterRowNames.NO_LOCALITY + "100 MB",
+              ClusterRowNames.LOCALITY + "100 MB",
+              5));
 
   private Bars() {}
 

@@ -19,36 +19,88 @@ public final class BenchNodes implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Path folder;
+  private final List<Path> memories = new ArrayList<>();
   private final List<LaunchedNode> nodes = new ArrayList<>();
   private final List<String> addresses = new ArrayList<>();
 
-  /** Starts so many, of so many CPUs each. */
-  public BenchNodes(int count, double cpus) {
+  private BenchNodes() {
     try {
       folder = Files.createTempDirectory("akka-ray-bench-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    try {
+  }
+
+  /** Starts so many, of so many CPUs each. */
+  public BenchNodes(int count, double cpus) {
+    this();
+    start(() -> {
       for (int i = 0; i < count; i++) {
         add(cpus);
       }
+    });
+  }
+
+  /**
+   * Starts nodes that do not share memory, as nodes of different hosts do not, each with a resource
+   * of its own name.
+   */
+  static BenchNodes onHostsOfTheirOwn(List<String> names, double cpus, long storeBytes) {
+    BenchNodes nodes = new BenchNodes();
+    nodes.start(() -> {
+      for (String name : names) {
+        Path memory = nodes.memory(name);
+        nodes.add(
+            Map.of(
+                "ray.node.num-cpus",
+                String.valueOf(cpus),
+                "ray.node.object-store-memory",
+                String.valueOf(storeBytes),
+                "ray.node.object-store-folder",
+                memory.toString(),
+                "ray.node.resources." + name,
+                "1000"));
+      }
+    });
+    return nodes;
+  }
+
+  private void start(Runnable adding) {
+    try {
+      adding.run();
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
+  private Path memory(String name) {
+    try {
+      Path parent = Path.of("/dev/shm");
+      Path memory =
+          Files.isWritable(parent)
+              ? Files.createTempDirectory(parent, "akka-ray-bench-" + name + "-")
+              : Files.createDirectories(folder.resolve("memory-" + name));
+      memories.add(memory);
+      return memory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts one more and waits until it can be used. */
   public void add(double cpus) {
-    Map<String, String> settings = new HashMap<>();
+    add(
+        Map.of(
+            "ray.node.num-cpus", String.valueOf(cpus), "ray.node.object-store-memory", "256MiB"));
+  }
+
+  private void add(Map<String, String> offers) {
+    Map<String, String> settings = new HashMap<>(offers);
     settings.put("ray.node.name", "node" + nodes.size());
-    settings.put("ray.node.num-cpus", String.valueOf(cpus));
-    settings.put("ray.node.object-store-memory", "256MiB");
     settings.put("ray.node.code-folder", folder.resolve("code").toString());
     LaunchedNode node =
-        NodeLauncher.withThisJdk(
-                System.getProperty("java.class.path"), List.of("-Xmx1g", "-XX:+UseParallelGC"))
+        NodeLauncher.withThisJdk(classPath(), jvmOptions())
             .launch(
                 folder.resolve("node" + nodes.size()),
                 addresses.isEmpty() ? "" : addresses.getFirst(),
@@ -60,6 +112,20 @@ public final class BenchNodes implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while a node started.", e);
     }
+  }
+
+  /** What {@code ray start} gives a node, if this was started by {@code bin/ray}. */
+  private static String classPath() {
+    return System.getProperty("akkaray.node.classpath", System.getProperty("java.class.path"));
+  }
+
+  private static List<String> jvmOptions() {
+    List<String> options = new ArrayList<>(List.of("-Xmx1g", "-XX:+UseParallelGC"));
+    String cache = System.getProperty("akkaray.node.aot-cache", "");
+    if (!cache.isEmpty() && Files.isReadable(Path.of(cache))) {
+      options.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
+    }
+    return options;
   }
 
   /** Where drivers connect. */
@@ -81,6 +147,11 @@ public final class BenchNodes implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+    memories.forEach(BenchNodes::delete);
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

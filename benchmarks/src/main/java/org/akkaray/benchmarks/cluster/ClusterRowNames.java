@@ -29,5 +29,11 @@ public final class ClusterRowNames {
   /** Seconds from {@code Ray.init} in a JVM that is warm until it returns. */
   public static final String DRIVER_JOINS = "driver joins";
 
+  /** Latency of a task placed by where its input lies; the input's size follows. */
+  public static final String LOCALITY = "locality: task with input of ";
+
+  /** Latency of a task placed without regard to that; the input's size follows. */
+  public static final String NO_LOCALITY = "no locality: task with input of ";
+
   private ClusterRowNames() {}
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.actor.ActorTable;
+import org.akkaray.runtime.actor.LocalActor;
+import org.akkaray.runtime.scheduler.ResourceSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,21 @@ final class ActorParts {
   int actors() {
     @Nullable ActorTable ready = table;
     return ready == null ? 0 : ready.all().size();
+  }
+
+  /** What they have of this node, or wait for. */
+  ResourceSet reserved() {
+    @Nullable ActorTable ready = table;
+    ResourceSet sum = ResourceSet.EMPTY;
+    if (ready != null) {
+      for (LocalActor actor : ready.all()) {
+        ResourceSet demand = actor.spec().demand();
+        if (demand != ResourceSet.EMPTY) {
+          sum = sum.plus(demand);
+        }
+      }
+    }
+    return sum;
   }
 
   HostedActors hosted() {

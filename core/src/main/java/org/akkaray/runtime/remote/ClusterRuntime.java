@@ -278,7 +278,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     return meter
         .next(total)
         .free(scheduler.ledger().free())
-        .reserved(groups.reserved())
+        .reserved(groups.reserved().plus(actorParts.reserved()))
         .labels(labels)
         .queued(scheduler.queued(COUNTED))
         .actors(actorParts.actors())

@@ -15,20 +15,17 @@ final class Comparison {
   private final long seed;
   private final StepCost cost;
   private final int slots;
-  private final double cpusPerTask;
 
   /**
    * A comparison.
    *
    * @param slots how many tasks run at once
-   * @param cpusPerTask what each asks for, so that just that many fit on the node
    */
-  Comparison(String environment, long seed, StepCost cost, int slots, double cpusPerTask) {
+  Comparison(String environment, long seed, StepCost cost, int slots) {
     this.environment = environment;
     this.seed = seed;
     this.cost = cost;
     this.slots = slots;
-    this.cpusPerTask = cpusPerTask;
   }
 
   /**
@@ -56,17 +53,22 @@ final class Comparison {
     }
   }
 
-  Trial trial(int number) {
+  /**
+   * One trial.
+   *
+   * @param cpus as many as there are slots
+   */
+  Trial trial(int number, Slots cpus) {
     List<Rollout> rollouts = rollouts(3 * slots, number);
     int[] lengths = rollouts.stream().mapToInt(Rollout::steps).toArray();
     Gathering.Outcome ends;
     Gathering.Outcome rounds;
     if (number % 2 == 0) {
-      ends = Gathering.asTheyEnd(rollouts, cpusPerTask);
-      rounds = Gathering.inRounds(rollouts, slots, cpusPerTask);
+      ends = Gathering.asTheyEnd(rollouts, cpus);
+      rounds = Gathering.inRounds(rollouts, slots, cpus);
     } else {
-      rounds = Gathering.inRounds(rollouts, slots, cpusPerTask);
-      ends = Gathering.asTheyEnd(rollouts, cpusPerTask);
+      rounds = Gathering.inRounds(rollouts, slots, cpus);
+      ends = Gathering.asTheyEnd(rollouts, cpus);
     }
     if (ends.reward() != rounds.reward()) {
       throw new IllegalStateException(

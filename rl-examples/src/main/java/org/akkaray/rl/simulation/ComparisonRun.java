@@ -49,11 +49,8 @@ final class ComparisonRun {
                 slots,
                 cost.kind() == StepCost.Kind.BUSY ? "computing" : "sleeping",
                 cost.micros()));
-    Comparison comparison = new Comparison(environment, options.seed(), cost, slots, 1);
-    // The control: every task asks for the whole node, so one runs at a time.
-    Comparison control = new Comparison(environment, options.seed(), cost, 1, slots);
-    comparison.trial(-2);
-    comparison.trial(-1);
+    Comparison comparison = new Comparison(environment, options.seed(), cost, slots);
+    Comparison control = new Comparison(environment, options.seed(), cost, 1);
     LineChart chart =
         new LineChart(
             "%s on %d CPUs: gain of gathering as they end".formatted(environment, slots),
@@ -63,19 +60,25 @@ final class ComparisonRun {
     LineChart.Line predicted = chart.line("predicted by list scheduling");
     List<Comparison.Trial> all = new ArrayList<>();
     List<Comparison.Trial> controls = new ArrayList<>();
-    for (int i = 0; i < trials; i++) {
-      Comparison.Trial trial = comparison.trial(i);
-      all.add(trial);
-      measured.add(i + 1, trial.gain());
-      predicted.add(i + 1, trial.predictedGain());
-      row(report, i + 1, slots, trial);
-      report.progress("", i + 1, trials);
+    try (Slots cpus = new Slots(slots)) {
+      comparison.trial(-2, cpus);
+      comparison.trial(-1, cpus);
+      for (int i = 0; i < trials; i++) {
+        Comparison.Trial trial = comparison.trial(i, cpus);
+        all.add(trial);
+        measured.add(i + 1, trial.gain());
+        predicted.add(i + 1, trial.predictedGain());
+        row(report, i + 1, slots, trial);
+        report.progress("", i + 1, trials);
+      }
     }
-    for (int i = 0; i < trials; i++) {
-      Comparison.Trial trial = control.trial(i);
-      controls.add(trial);
-      row(report, i + 1, 1, trial);
-      report.progress("one slot", i + 1, trials);
+    try (Slots cpu = new Slots(1)) {
+      for (int i = 0; i < trials; i++) {
+        Comparison.Trial trial = control.trial(i, cpu);
+        controls.add(trial);
+        row(report, i + 1, 1, trial);
+        report.progress("one slot", i + 1, trials);
+      }
     }
     Path png = report.directory().resolve("gain.png");
     chart.level("expected", Schedule.expectedGain(slots));

@@ -33,14 +33,10 @@ final class Gathering {
     }
   }
 
-  /**
-   * All at once, gathered as they end: no CPU waits for another.
-   *
-   * @param cpus that each task asks for
-   */
-  static Outcome asTheyEnd(List<Rollout> rollouts, double cpus) {
+  /** All at once, gathered as they end: no CPU waits for another. */
+  static Outcome asTheyEnd(List<Rollout> rollouts, Slots slots) {
     long began = System.nanoTime();
-    List<ObjectRef<Rollout.Result>> refs = submit(rollouts, cpus);
+    List<ObjectRef<Rollout.Result>> refs = submit(rollouts, slots);
     List<ObjectRef<Rollout.Result>> pending = refs;
     while (!pending.isEmpty()) {
       pending = Ray.wait(pending, 1).getUnready();
@@ -51,23 +47,22 @@ final class Gathering {
   /**
    * A round of as many as there are slots, then the next: each round lasts as long as its longest.
    *
-   * @param slots how many tasks run at once
-   * @param cpus that each task asks for
+   * @param count how many slots there are
    */
-  static Outcome inRounds(List<Rollout> rollouts, int slots, double cpus) {
+  static Outcome inRounds(List<Rollout> rollouts, int count, Slots slots) {
     long began = System.nanoTime();
     List<Rollout.Result> results = new ArrayList<>();
-    for (int first = 0; first < rollouts.size(); first += slots) {
-      List<Rollout> round = rollouts.subList(first, Math.min(first + slots, rollouts.size()));
-      results.addAll(Ray.get(submit(round, cpus)));
+    for (int first = 0; first < rollouts.size(); first += count) {
+      List<Rollout> round = rollouts.subList(first, Math.min(first + count, rollouts.size()));
+      results.addAll(Ray.get(submit(round, slots)));
     }
     return Outcome.of(began, results);
   }
 
-  private static List<ObjectRef<Rollout.Result>> submit(List<Rollout> rollouts, double cpus) {
+  private static List<ObjectRef<Rollout.Result>> submit(List<Rollout> rollouts, Slots slots) {
     List<ObjectRef<Rollout.Result>> refs = new ArrayList<>();
     for (Rollout rollout : rollouts) {
-      refs.add(Ray.task(Rollout::run, rollout).setCpus(cpus).remote());
+      refs.add(slots.submit(rollout));
     }
     return refs;
   }

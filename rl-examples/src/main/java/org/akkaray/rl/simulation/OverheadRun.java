@@ -38,7 +38,7 @@ final class OverheadRun {
 
   void run(RunReport report) {
     int cpus = options.workers();
-    Comparison work = new Comparison(environment, options.seed(), cost, cpus, 1);
+    Comparison work = new Comparison(environment, options.seed(), cost, cpus);
     List<Rollout> rollouts = work.rollouts(OVERHEAD_ROLLOUTS * cpus, 0);
     report.note(
         "%s: %d rollouts of %d to %d steps, %s us added to each; %d threads, then %d CPUs, in turns"
@@ -50,24 +50,26 @@ final class OverheadRun {
                 cost.micros(),
                 cpus,
                 cpus));
-    BareThreads.run(rollouts, cpus);
-    Gathering.asTheyEnd(rollouts, 1);
     double[] threads = new double[trials];
     double[] tasks = new double[trials];
-    for (int i = 0; i < trials; i++) {
-      Gathering.Outcome bare = BareThreads.run(rollouts, cpus);
-      Gathering.Outcome ray = Gathering.asTheyEnd(rollouts, 1);
-      threads[i] = bare.stepsPerSecond();
-      tasks[i] = ray.stepsPerSecond();
-      report.row(
-          i + 1,
-          bare.steps(),
-          bare.seconds(),
-          ray.seconds(),
-          threads[i],
-          tasks[i],
-          tasks[i] / threads[i]);
-      report.progress("", i + 1, trials);
+    try (Slots slots = new Slots(cpus)) {
+      BareThreads.run(rollouts, cpus);
+      Gathering.asTheyEnd(rollouts, slots);
+      for (int i = 0; i < trials; i++) {
+        Gathering.Outcome bare = BareThreads.run(rollouts, cpus);
+        Gathering.Outcome ray = Gathering.asTheyEnd(rollouts, slots);
+        threads[i] = bare.stepsPerSecond();
+        tasks[i] = ray.stepsPerSecond();
+        report.row(
+            i + 1,
+            bare.steps(),
+            bare.seconds(),
+            ray.seconds(),
+            threads[i],
+            tasks[i],
+            tasks[i] / threads[i]);
+        report.progress("", i + 1, trials);
+      }
     }
     double bare = median(threads);
     double ray = median(tasks);

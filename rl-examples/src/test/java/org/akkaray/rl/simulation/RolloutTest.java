@@ -43,7 +43,7 @@ class RolloutTest {
 
   @Test
   void theSameTrialHasTheSameRolloutsOfUniformLength() {
-    Comparison comparison = new Comparison("CartPole-v1", 1, FREE, 2, 1);
+    Comparison comparison = new Comparison("CartPole-v1", 1, FREE, 2);
     List<Rollout> rollouts = comparison.rollouts(3000, 4);
     assertThat(rollouts).isEqualTo(comparison.rollouts(3000, 4));
     assertThat(rollouts).allMatch(r -> r.steps() >= 10 && r.steps() <= 1000);
@@ -54,7 +54,7 @@ class RolloutTest {
 
   @Test
   void bareThreadsDoTheSameWork() {
-    List<Rollout> rollouts = new Comparison("CartPole-v1", 1, FREE, 2, 1).rollouts(20, 0);
+    List<Rollout> rollouts = new Comparison("CartPole-v1", 1, FREE, 2).rollouts(20, 0);
     Gathering.Outcome one = BareThreads.run(rollouts, 1);
     Gathering.Outcome two = BareThreads.run(rollouts, 2);
     assertThat(two.reward()).isEqualTo(one.reward());
