@@ -29,28 +29,25 @@ public final class ActorSystems {
 
   private ActorSystems() {}
 
-  /**
-   * Starts the system, which listens but is in no cluster yet: what others may talk to is put up
-   * before {@link ClusterMember#join}.
-   *
-   * @param version of akka-ray, for messages
-   * @throws IllegalStateException if it cannot, or nobody listens where the cluster is said to be,
-   *     in one sentence: what, where, what to do
-   */
-  public static ClusterMember start(
-      ClusterSettings settings, NodeIdentity identity, String version) {
-    return start(
-        settings, identity, new Compatibility(Compatibility.PROTOCOL, version, settings.common()));
+  /** Begins to start a system; what is wrong is said when it is waited for. */
+  public static StartingMember begin(ClusterSettings settings) {
+    return new StartingMember(
+        settings,
+        () -> {
+          checkHost(settings.config());
+          checkPort(settings.config());
+          if (!settings.seeds().isEmpty()) {
+            Joining.requireListener(settings.seeds());
+          }
+          return create(overrides(settings));
+        });
   }
 
-  static ClusterMember start(
-      ClusterSettings settings, NodeIdentity identity, Compatibility compatibility) {
-    checkHost(settings.config());
-    checkPort(settings.config());
-    if (!settings.seeds().isEmpty()) {
-      Joining.requireListener(settings.seeds());
-    }
-    ActorSystem<Void> system = create(overrides(settings));
+  static ClusterMember member(
+      ActorSystem<Void> system,
+      ClusterSettings settings,
+      NodeIdentity identity,
+      Compatibility compatibility) {
     try {
       Deaths deaths = new Deaths(system);
       Lifeline lifeline = Lifeline.open(identity.id(), settings.config().getHost(), deaths);

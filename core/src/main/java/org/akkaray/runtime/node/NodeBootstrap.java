@@ -19,6 +19,7 @@ import org.akkaray.runtime.cluster.ClusterSettings;
 import org.akkaray.runtime.cluster.HostAndPort;
 import org.akkaray.runtime.cluster.NodeIdentity;
 import org.akkaray.runtime.cluster.NodeRole;
+import org.akkaray.runtime.cluster.StartingMember;
 import org.akkaray.runtime.gcs.ClusterControlStore;
 import org.akkaray.runtime.gcs.ControlClient;
 import org.akkaray.runtime.gcs.ControlStore;
@@ -71,6 +72,22 @@ public final class NodeBootstrap {
     JvmFlags.requireForNode();
     ActorSystems.checkHost(config.getClusterConfig()); // before anything listens there
     CarrierThreads.provideFor(config.getCpus());
+    StartingMember starting =
+        ActorSystems.begin(
+            new ClusterSettings(
+                role,
+                address.isEmpty() ? List.of() : HostAndPort.parse(address),
+                config.getClusterConfig()));
+    try {
+      return start(config, role, address, alone, starting);
+    } catch (RuntimeException | Error e) {
+      starting.abandon();
+      throw e;
+    }
+  }
+
+  private static JobRuntime start(
+      RayConfig config, NodeRole role, String address, boolean alone, StartingMember starting) {
     UniqueId nodeId = UniqueId.randomId();
     String nodeName = config.getNodeName().isEmpty() ? nodeId.toString() : config.getNodeName();
     LocalScheduler scheduler =
@@ -101,11 +118,7 @@ public final class NodeBootstrap {
                   : NodeControlStore.following(role);
       cluster = alone ? null : ClusterParts.open(nodeId, config, scheduler, store, timer);
       member =
-          ActorSystems.start(
-              new ClusterSettings(
-                  role,
-                  address.isEmpty() ? List.of() : HostAndPort.parse(address),
-                  config.getClusterConfig()),
+          starting.member(
               new NodeIdentity(
                   nodeId,
                   nodeName,

@@ -17,10 +17,11 @@ class AdmissionTest {
   private static ClusterMember member(List<HostAndPort> seeds, int protocol, String version) {
     ClusterSettings settings =
         new ClusterSettings(NodeRole.NODE, seeds, ClusterConfig.builder().build());
-    return ActorSystems.start(
-        settings,
-        new NodeIdentity(UniqueId.randomId(), "version " + version, Map.of(), Map.of(), Map.of()),
-        new Compatibility(protocol, version, settings.common()));
+    return ActorSystems.begin(settings)
+        .member(
+            new NodeIdentity(
+                UniqueId.randomId(), "version " + version, Map.of(), Map.of(), Map.of()),
+            new Compatibility(protocol, version, settings.common()));
   }
 
   @Test
