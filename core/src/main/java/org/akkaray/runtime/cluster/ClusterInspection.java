@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.akkaray.ClusterConfig;
+import org.akkaray.runtime.object.StoreReport;
 
 /** Asks the nodes of a cluster how things are, without joining it. */
 public final class ClusterInspection {
@@ -33,13 +35,39 @@ public final class ClusterInspection {
    */
   public static Map<ClusterNode, Optional<NodeUsage>> ask(
       HostAndPort address, boolean insecure, Duration patience) {
+    return askAll(
+        address, insecure, patience, MembershipActor.StatusQuery::new, NodeStatus::usage);
+  }
+
+  /**
+   * As {@link #ask}, what lies in the nodes' object stores.
+   *
+   * @param limit how many objects of each node to show at most, the largest ones; fewer if they do
+   *     not fit into a message
+   */
+  public static Map<ClusterNode, Optional<StoreReport>> objects(
+      HostAndPort address, boolean insecure, Duration patience, int limit) {
+    return askAll(
+        address,
+        insecure,
+        patience,
+        replyTo -> new MembershipActor.ObjectsQuery(limit, replyTo),
+        NodeObjects::report);
+  }
+
+  private static <A, R> Map<ClusterNode, Optional<R>> askAll(
+      HostAndPort address,
+      boolean insecure,
+      Duration patience,
+      Function<ActorRef<A>, MembershipActor.Command> question,
+      Function<A, R> result) {
     Joining.requireListener(List.of(address));
     ClusterConfig config =
         ClusterConfig.builder().setHost(localAddress(address)).setInsecure(insecure).build();
     ActorSystem<Void> system = ActorSystems.outside(config);
     try {
       NodeStatus first =
-          answer(askOne(system, address, patience))
+          answer(askOne(system, address, patience, MembershipActor.StatusQuery::new))
               .orElseThrow(() ->
                   new IllegalStateException(
                       "What listens at "
@@ -47,35 +75,35 @@ public final class ClusterInspection {
                           + " did not answer within "
                           + patience
                           + ": it is not a node of akka-ray, stands still, or is known by another host name."));
-      Map<ClusterNode, CompletableFuture<NodeStatus>> asked = new LinkedHashMap<>();
+      Map<ClusterNode, CompletableFuture<A>> asked = new LinkedHashMap<>();
       for (ClusterNode node : first.nodes()) {
-        asked.put(
-            node,
+        HostAndPort place =
             node.id().equals(first.self().id())
-                ? CompletableFuture.completedFuture(first)
-                : askOne(
-                    system,
-                    new HostAndPort(node.record().address(), node.record().port()),
-                    patience));
+                ? address
+                : new HostAndPort(node.record().address(), node.record().port());
+        asked.put(node, askOne(system, place, patience, question));
       }
-      Map<ClusterNode, Optional<NodeUsage>> usages = new LinkedHashMap<>();
-      asked.forEach((node, status) -> usages.put(node, answer(status).map(NodeStatus::usage)));
-      return usages;
+      Map<ClusterNode, Optional<R>> answers = new LinkedHashMap<>();
+      asked.forEach((node, answer) -> answers.put(node, answer(answer).map(result)));
+      return answers;
     } finally {
       system.terminate();
     }
   }
 
-  private static CompletableFuture<NodeStatus> askOne(
-      ActorSystem<Void> system, HostAndPort address, Duration patience) {
+  private static <A> CompletableFuture<A> askOne(
+      ActorSystem<Void> system,
+      HostAndPort address,
+      Duration patience,
+      Function<ActorRef<A>, MembershipActor.Command> question) {
     ActorRef<MembershipActor.Command> membership =
         ActorRefResolver.get(system).resolveActorRef(address.akkaAddress() + MembershipActor.PATH);
-    return AskPattern.<MembershipActor.Command, NodeStatus>ask(
-            membership, MembershipActor.StatusQuery::new, patience, system.scheduler())
+    return AskPattern.<MembershipActor.Command, A>ask(
+            membership, question::apply, patience, system.scheduler())
         .toCompletableFuture();
   }
 
-  private static Optional<NodeStatus> answer(CompletableFuture<NodeStatus> asked) {
+  private static <A> Optional<A> answer(CompletableFuture<A> asked) {
     try {
       return Optional.of(asked.get());
     } catch (ExecutionException e) {

@@ -4,8 +4,10 @@ import akka.actor.typed.ActorRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.akkaray.id.UniqueId;
+import org.akkaray.runtime.object.StoreReport;
 
 /**
  * The nodes of the cluster, as this one knows them. Thread-safe. What it says may be a moment old;
@@ -16,6 +18,8 @@ public final class Membership {
   private volatile List<ClusterNode> nodes = List.of();
   private final CompletableFuture<Void> joined = new CompletableFuture<>();
   private volatile Supplier<NodeUsage> usage = () -> NodeUsage.NONE;
+  private volatile IntFunction<StoreReport> objects =
+      limit -> new StoreReport(ProcessHandle.current().pid(), 0, 0, 0, 0, List.of());
   private volatile ActorRef<MembershipActor.Command> actor;
 
   @SuppressWarnings("NullAway.Init") // the actor is set before anybody else sees this
@@ -64,6 +68,15 @@ public final class Membership {
 
   NodeUsage usage() {
     return usage.get();
+  }
+
+  /** Says how to find out what lies in this node's object store, so many objects at most. */
+  public void reportObjects(IntFunction<StoreReport> report) {
+    objects = report;
+  }
+
+  StoreReport objects(int limit) {
+    return objects.apply(limit);
   }
 
   /** Completes when this node takes part and knows all others that do. */

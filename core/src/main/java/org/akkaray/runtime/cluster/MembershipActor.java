@@ -54,6 +54,9 @@ final class MembershipActor {
   /** How are things? */
   record StatusQuery(ActorRef<NodeStatus> replyTo) implements Remote {}
 
+  /** What lies in your object store? */
+  record ObjectsQuery(int limit, ActorRef<NodeObjects> replyTo) implements Remote {}
+
   record Subscribe(NodeListener listener) implements Command {}
 
   record StartDraining() implements Command {}
@@ -116,6 +119,7 @@ final class MembershipActor {
           knock.replyTo().tell(new Admission(compatibility.refusalFor(knock.of(), self)));
       case StatusQuery query ->
           query.replyTo().tell(new NodeStatus(self, membership.usage(), table.nodes()));
+      case ObjectsQuery query -> onObjectsQuery(query);
       case Subscribe subscribe -> onSubscribe(subscribe.listener());
       case StartDraining start -> tellAll(self.withDraining());
       case AnnounceEndpoint(String name, String value) -> {
@@ -143,6 +147,13 @@ final class MembershipActor {
       sayHello(hello.node().address(), true);
     }
     tell(table.introduced(hello.node()));
+  }
+
+  /** To look through a store takes a while. */
+  private void onObjectsQuery(ObjectsQuery query) {
+    Thread.ofVirtual()
+        .name("ray-objects-query")
+        .start(() -> query.replyTo().tell(new NodeObjects(membership.objects(query.limit()))));
   }
 
   private void onSubscribe(NodeListener listener) {

@@ -10,11 +10,14 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.NotSerializableException;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.gcs.NodeRecord;
+import org.akkaray.runtime.object.StoreReport;
 import org.akkaray.runtime.wire.AdmissionMessage;
 import org.akkaray.runtime.wire.HelloMessage;
 import org.akkaray.runtime.wire.KnockMessage;
 import org.akkaray.runtime.wire.NodeKey;
 import org.akkaray.runtime.wire.NodeMessage;
+import org.akkaray.runtime.wire.ObjectsMessage;
+import org.akkaray.runtime.wire.ObjectsQueryMessage;
 import org.akkaray.runtime.wire.PendingMessage;
 import org.akkaray.runtime.wire.RoleMessage;
 import org.akkaray.runtime.wire.StatusMessage;
@@ -28,6 +31,8 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
   private static final String ADMISSION = "A";
   private static final String STATUS_QUERY = "Q";
   private static final String STATUS = "S";
+  private static final String OBJECTS_QUERY = "O";
+  private static final String OBJECTS = "R";
 
   private final ExtendedActorSystem system;
 
@@ -49,6 +54,8 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
       case MembershipActor.Admission admission -> ADMISSION;
       case MembershipActor.StatusQuery query -> STATUS_QUERY;
       case NodeStatus status -> STATUS;
+      case MembershipActor.ObjectsQuery query -> OBJECTS_QUERY;
+      case NodeObjects objects -> OBJECTS;
       default -> throw new IllegalArgumentException("Cannot write a " + message.getClass());
     };
   }
@@ -74,6 +81,13 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
               .build()
               .toByteArray();
       case NodeStatus status -> write(status).toByteArray();
+      case MembershipActor.ObjectsQuery(int limit, ActorRef<NodeObjects> replyTo) ->
+          ObjectsQueryMessage.newBuilder()
+              .setLimit(limit)
+              .setReplyTo(resolver().toSerializationFormat(replyTo))
+              .build()
+              .toByteArray();
+      case NodeObjects(StoreReport report) -> WireObjects.write(report).toByteArray();
       default -> throw new IllegalArgumentException("Cannot write a " + message.getClass());
     };
   }
@@ -98,6 +112,12 @@ public final class MembershipSerializer extends SerializerWithStringManifest {
             new MembershipActor.StatusQuery(
                 resolver().resolveActorRef(StatusQueryMessage.parseFrom(bytes).getReplyTo()));
         case STATUS -> read(StatusMessage.parseFrom(bytes));
+        case OBJECTS_QUERY -> {
+          ObjectsQueryMessage query = ObjectsQueryMessage.parseFrom(bytes);
+          yield new MembershipActor.ObjectsQuery(
+              query.getLimit(), resolver().resolveActorRef(query.getReplyTo()));
+        }
+        case OBJECTS -> new NodeObjects(WireObjects.read(ObjectsMessage.parseFrom(bytes)));
         default -> throw new NotSerializableException("a message of no known kind: " + manifest);
       };
     } catch (InvalidProtocolBufferException e) {

@@ -192,6 +192,7 @@ public final class NodeBootstrap {
         .membership()
         .reportUsage(
             new UsageReport(scheduler, cluster == null ? Map::of : cluster.runtime()::pendingHere));
+    member.membership().reportObjects(store::report);
     member.membership().subscribe(new NodeTable(controlStore));
     if (cluster == null) {
       JobRuntime runtime = startJob(jobs, controlStore.nextJob(), namespace);

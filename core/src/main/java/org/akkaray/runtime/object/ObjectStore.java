@@ -1,6 +1,8 @@
 package org.akkaray.runtime.object;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.akkaray.id.ObjectId;
@@ -131,6 +133,20 @@ public interface ObjectStore extends AutoCloseable {
    */
   default @Nullable NeighbourObjects neighbour(String node) {
     return null;
+  }
+
+  /**
+   * What is in it, for people to look at.
+   *
+   * @param limit how many objects to show at most, the largest ones
+   */
+  default StoreReport report(int limit) {
+    List<StoreReport.Held> all = new ArrayList<>();
+    forEach(object ->
+        all.add(
+            new StoreReport.Held(
+                object, object.state() == StoredObject.State.SPILLED, List.of(), "")));
+    return StoreReport.of(ProcessHandle.current().pid(), stats().capacity(), all, limit);
   }
 
   /** How full it is. */

@@ -22,6 +22,7 @@ import org.akkaray.runtime.object.GrowingObject;
 import org.akkaray.runtime.object.NeighbourObjects;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectStoreStats;
+import org.akkaray.runtime.object.StoreReport;
 import org.akkaray.runtime.object.StoredObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -258,6 +259,15 @@ public final class SharedMemoryObjectStore implements ObjectStore {
       return new ObjectStoreStats(
           memory.allocator.capacity(), memory.allocator.used(), memory.index.count());
     });
+  }
+
+  @Override
+  public StoreReport report(int limit) {
+    try {
+      return StoreInspection.of(folder.path(), limit);
+    } catch (IOException e) {
+      throw new IllegalStateException("The object store cannot be looked into: " + e, e);
+    }
   }
 
   @Override

@@ -7,59 +7,54 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.akkaray.objectstore.arena.ArenaFile;
+import org.akkaray.runtime.object.StoreReport;
 import org.akkaray.runtime.object.StoredObject;
 
-/**
- * What lies in a node's store, read from outside of its process while it goes on.
- *
- * @param pid the node's process
- * @param capacity bytes that it has for objects
- * @param objects all of them, in no order
- */
-public record StoreInspection(long pid, long capacity, List<Held> objects) {
-  /**
-   * An object and who holds it.
-   *
-   * @param pinnedBy the other processes that have pinned it
-   * @param createdAt the line of the program that created it; empty if the node does not note that
-   */
-  public record Held(StoredObject object, List<Long> pinnedBy, String createdAt) {}
+/** Looks into a node's store from outside of its process, while it goes on. */
+public final class StoreInspection {
+  private StoreInspection() {}
 
   /**
-   * Looks into the store in a node's folder.
+   * What lies in the store in a node's folder.
    *
+   * @param limit how many objects to show at most, the largest ones
    * @throws IOException if there is none, or one of another version
    */
-  public static StoreInspection of(Path folder) throws IOException {
+  public static StoreReport of(Path folder, int limit) throws IOException {
     List<PinFile> pins = new ArrayList<>();
     try (ArenaFile file = ArenaFile.openToRead(folder.resolve(SharedMemoryObjectStore.ARENA))) {
       openPins(folder, pins);
       ObjectIndex index = new ObjectIndex(file.memory(), file.layout());
       List<String> sites = CreationSites.of(folder);
-      List<Held> held = new ArrayList<>();
+      List<StoreReport.Held> held = new ArrayList<>();
       for (int slot = 0; slot < index.slots() && index.stateWord(slot) != 0; slot++) {
         StoredObject object = index.stored(slot);
         if (object != null) {
-          int generation = index.generation(slot);
-          int at = slot;
           int site = index.site(slot);
           held.add(
-              new Held(
+              new StoreReport.Held(
                   object,
-                  pins.stream()
-                      .filter(pin -> pin.contains(at, generation))
-                      .map(PinFile::pid)
-                      .distinct()
-                      .toList(),
+                  index.isOnDisk(slot),
+                  pinnedBy(pins, slot, index.generation(slot)),
                   site > 0 && site <= sites.size() ? sites.get(site - 1) : ""));
         }
       }
-      return new StoreInspection(file.pid(), file.layout().dataSize(), held);
+      return StoreReport.of(file.pid(), file.layout().dataSize(), held, limit);
     } finally {
       for (PinFile pin : pins) {
         pin.close();
       }
     }
+  }
+
+  private static List<Long> pinnedBy(List<PinFile> pins, int slot, int generation) {
+    return pins.isEmpty()
+        ? List.of()
+        : pins.stream()
+            .filter(pin -> pin.contains(slot, generation))
+            .map(PinFile::pid)
+            .distinct()
+            .toList();
   }
 
   private static void openPins(Path folder, List<PinFile> into) throws IOException {

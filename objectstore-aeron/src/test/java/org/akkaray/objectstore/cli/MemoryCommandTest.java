@@ -52,12 +52,12 @@ class MemoryCommandTest {
 
         long pid = ProcessHandle.current().pid();
         assertThat(printed)
-            .contains("node here, process " + pid + ": 4 objects, 1,005,000 of 1,048,576 bytes")
+            .contains("node here at this machine, process " + pid + ": 4 objects, 1,005,000 of 1,048,576 bytes")
             .contains("300,000 on disk")
-            .containsPattern(pinned + " +800,000 +sealed +1 +" + pid + " +primary")
-            .containsPattern(small + " +5,000 +sealed +1 +- +primary")
-            .containsPattern(onDisk + " +300,000 +spilled +0 +-")
-            .containsPattern("200,000 +created +1");
+            .containsPattern(pinned + " +800,000 +sealed +- +1 +" + pid + " +primary +-")
+            .containsPattern(small + " +5,000 +sealed +- +1 +- +primary +-")
+            .containsPattern(onDisk + " +300,000 +spilled +yes +0 +-")
+            .containsPattern("200,000 +created +- +1");
         assertThat(ray("memory", "--folder", folder.toString(), "--limit", "1"))
             .contains(pinned.toString(), "and 3 smaller ones")
             .doesNotContain(small.toString());
@@ -65,6 +65,27 @@ class MemoryCommandTest {
       }
     }
     assertThat(ray("memory", "--folder", folder.toString())).contains("No node lives");
+  }
+
+  @Test
+  void saysWhichOtherNodesHaveAnObjectToo() {
+    ObjectId everywhere = ObjectId.of(1, 2, 3);
+    ObjectId here = ObjectId.of(1, 2, 4);
+    SpillFiles noDisk = new SpillFiles(folder.resolve("disk"), "none", 0);
+    try (SharedMemoryObjectStore a =
+            SharedMemoryObjectStores.open(folder, "a", 1 << 16, 100, noDisk);
+        SharedMemoryObjectStore b =
+            SharedMemoryObjectStores.open(folder, "b", 1 << 16, 100, noDisk)) {
+      a.put(everywhere, MemorySegment.ofArray(new byte[100]));
+      a.put(here, MemorySegment.ofArray(new byte[100]));
+      b.createCopy(everywhere, 100, 0);
+      b.seal(everywhere);
+
+      assertThat(ray("memory", "--folder", folder.toString()))
+          .containsPattern(everywhere + ".* primary +b +")
+          .containsPattern(everywhere + ".* second +a +")
+          .containsPattern(here + ".* primary +- +");
+    }
   }
 
   @Test
@@ -92,10 +113,17 @@ class MemoryCommandTest {
   }
 
   @Test
-  void aNegativeLimitIsRefused() {
+  void whatMakesNoSenseIsRefused() {
     StringWriter printed = new StringWriter();
     PrintWriter writer = new PrintWriter(printed, true);
     assertThat(RayCommand.execute(writer, writer, "memory", "--limit", "-1")).isEqualTo(2);
     assertThat(printed.toString()).contains("--limit");
+    assertThat(
+            RayCommand.execute(
+                writer, writer, "memory", "--folder", "x", "--address", "127.0.0.1:1"))
+        .isEqualTo(2);
+    assertThat(RayCommand.execute(writer, writer, "memory", "--address", "127.0.0.1:1"))
+        .isEqualTo(1);
+    assertThat(printed.toString()).contains("--folder is for", "127.0.0.1:1");
   }
 }
