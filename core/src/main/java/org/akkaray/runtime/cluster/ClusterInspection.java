@@ -35,8 +35,7 @@ public final class ClusterInspection {
    */
   public static Map<ClusterNode, Optional<NodeUsage>> ask(
       HostAndPort address, boolean insecure, Duration patience) {
-    return askAll(
-        address, insecure, patience, MembershipActor.StatusQuery::new, NodeStatus::usage);
+    return askAll(address, insecure, patience, MembershipActor.StatusQuery::new, NodeStatus::usage);
   }
 
   /**

@@ -44,10 +44,7 @@ final class WireObjects {
     ObjectId id = object.id();
     return ObjectMessage.newBuilder()
         .setObject(
-            ObjectKey.newBuilder()
-                .setTaskHigh(id.high())
-                .setTaskLow(id.low())
-                .setIndex(id.index()))
+            ObjectKey.newBuilder().setTaskHigh(id.high()).setTaskLow(id.low()).setIndex(id.index()))
         .setSize(object.size())
         .setState(object.state().ordinal())
         .setPins(object.pins())

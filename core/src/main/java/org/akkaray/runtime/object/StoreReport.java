@@ -28,8 +28,7 @@ public record StoreReport(
    * @param pinnedBy the other processes of that host that have pinned it
    * @param createdAt the line of the program that created it; empty if the node does not note that
    */
-  public record Held(
-      StoredObject object, boolean onDisk, List<Long> pinnedBy, String createdAt) {
+  public record Held(StoredObject object, boolean onDisk, List<Long> pinnedBy, String createdAt) {
     public Held {
       pinnedBy = List.copyOf(pinnedBy);
     }

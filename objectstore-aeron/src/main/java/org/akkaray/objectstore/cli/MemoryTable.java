@@ -34,9 +34,7 @@ final class MemoryTable {
     for (Node node : nodes) {
       if (node.report != null) {
         for (StoreReport.Held held : node.report.largest()) {
-          holders
-              .computeIfAbsent(held.object().id(), id -> new ArrayList<>())
-              .add(node.name);
+          holders.computeIfAbsent(held.object().id(), id -> new ArrayList<>()).add(node.name);
         }
       }
     }
@@ -64,7 +62,15 @@ final class MemoryTable {
       if (!report.largest().isEmpty()) {
         lines.add(
             LINE.formatted(
-                "object", "bytes", "state", "disk", "pins", "pinned by", "copy", "also at", "age",
+                "object",
+                "bytes",
+                "state",
+                "disk",
+                "pins",
+                "pinned by",
+                "copy",
+                "also at",
+                "age",
                 "created at"));
       }
       report.largest().forEach(held -> lines.add(line(node, held, now)));

@@ -52,7 +52,10 @@ class MemoryCommandTest {
 
         long pid = ProcessHandle.current().pid();
         assertThat(printed)
-            .contains("node here at this machine, process " + pid + ": 4 objects, 1,005,000 of 1,048,576 bytes")
+            .contains(
+                "node here at this machine, process "
+                    + pid
+                    + ": 4 objects, 1,005,000 of 1,048,576 bytes")
             .contains("300,000 on disk")
             .containsPattern(pinned + " +800,000 +sealed +- +1 +" + pid + " +primary +-")
             .containsPattern(small + " +5,000 +sealed +- +1 +- +primary +-")
