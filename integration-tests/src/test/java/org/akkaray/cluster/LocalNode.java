@@ -1,13 +1,16 @@
 package org.akkaray.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.node.LaunchedNode;
 
@@ -80,9 +83,28 @@ public final class LocalNode {
     awaitEnd();
   }
 
-  /** kill -STOP: it stands still, as in a long pause of a collector or a virtual machine. */
+  /**
+   * kill -STOP: it stands still, as in a long pause of a collector or a virtual machine. Returns
+   * when it does: threads that wait for a processor have not heard of it at once.
+   */
   public void pause() {
     signal("STOP");
+    await()
+        .atMost(END_PATIENCE)
+        .ignoreException(NoSuchFileException.class) // a thread that has just ended
+        .until(this::standsStill);
+  }
+
+  private boolean standsStill() throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+      for (Path thread : threads.toList()) {
+        String stat = Files.readString(thread.resolve("stat"));
+        if (!stat.substring(stat.lastIndexOf(')') + 1).startsWith(" T")) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** kill -CONT: it goes on. */
