@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.IdleStrategy;
 import org.akkaray.id.ObjectId;
 import org.akkaray.runtime.object.Holder;
 import org.akkaray.runtime.object.ObjectTransfer;
@@ -45,6 +44,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
 
   private final TransferSettings settings;
   private final ChannelSizes sizes;
+  private final Wakeup wakeup = new Wakeup();
   private EmbeddedDriver driver;
   private final String endpoint;
   private final Sender sender;
@@ -64,7 +64,12 @@ public final class AeronObjectTransfer implements ObjectTransfer {
   AeronObjectTransfer(TransferSource source, TransferSink sink, TransferSettings settings) {
     this.settings = settings;
     this.sizes = ChannelSizes.of(settings.host(), settings.mtu());
-    driver = new EmbeddedDriver(settings, sizes, settings.port(), this::sessionGoneSoon);
+    try {
+      driver = new EmbeddedDriver(settings, sizes, settings.port(), wakeup, this::sessionGoneSoon);
+    } catch (RuntimeException e) {
+      wakeup.close();
+      throw e;
+    }
     endpoint = driver.endpoint();
     int frameHeader = io.aeron.logbuffer.FrameDescriptor.FRAME_ALIGNMENT;
     receiver = new Receiver(sink, settings, this::peer, endpoint);
@@ -73,7 +78,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
             source,
             settings,
             sizes.mtu() - frameHeader - MessageDescriptor.HEADER_LENGTH,
-            commands::add,
+            this::later,
             receiver::underWay);
     thread = new Thread(this::run, "object-transfer-" + endpoint);
     thread.setDaemon(true);
@@ -94,7 +99,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
   public CompletableFuture<Void> pull(ObjectId id, List<Holder> holders, PullPriority priority) {
     List<Holder> given = List.copyOf(holders);
     CompletableFuture<Void> result = new CompletableFuture<>();
-    commands.add(() -> {
+    later(() -> {
       if (ended) {
         result.completeExceptionally(new ObjectTransferException(end));
         return;
@@ -113,13 +118,18 @@ public final class AeronObjectTransfer implements ObjectTransfer {
     if (ended) {
       drainCommands();
     }
-    LockSupport.unpark(thread);
     return result;
+  }
+
+  /** Runs a command on the transfer's thread. */
+  private void later(Runnable command) {
+    commands.add(command);
+    wakeup.wake();
   }
 
   @Override
   public void cancel(ObjectId id) {
-    commands.add(() -> receiver.cancel(id));
+    later(() -> receiver.cancel(id));
   }
 
   private volatile int pulling;
@@ -158,7 +168,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
   }
 
   private void runUntilClosed() {
-    IdleStrategy idle = EmbeddedDriver.idle();
+    TransferIdling idling = new TransferIdling(wakeup);
     long nextHousekeeping = now;
     while (!closed) {
       try {
@@ -178,12 +188,16 @@ public final class AeronObjectTransfer implements ObjectTransfer {
         pulling = receiver.active();
         waiting = receiver.waiting();
         serving = sender.serving();
-        idle.idle(work);
+        idling.idle(work, isTransferring(), now);
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.WARNING, "A step of the object transfer failed", e);
-        idle.idle(0);
+        idling.idle(0, true, now);
       }
     }
+  }
+
+  private boolean isTransferring() {
+    return pulling + waiting + serving > 0 || peers.values().stream().anyMatch(Peer::hasToSay);
   }
 
   private int drainCommands() {
@@ -225,7 +239,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
     long deadline = System.nanoTime() + RESTART_NANOS;
     while (!closed) {
       try {
-        driver = new EmbeddedDriver(settings, sizes, port, this::sessionGoneSoon);
+        driver = new EmbeddedDriver(settings, sizes, port, wakeup, this::sessionGoneSoon);
         receiver.askAllAgain(System.nanoTime());
         return;
       } catch (RuntimeException e) {
@@ -260,12 +274,12 @@ public final class AeronObjectTransfer implements ObjectTransfer {
 
   /** For tests. */
   void breakDriver() {
-    commands.add(() -> driver.breakDown());
+    later(() -> driver.breakDown());
   }
 
   /** Not at once: Aeron tells it also while it is being closed, and then nobody can be asked. */
   private void sessionGoneSoon(int session) {
-    commands.add(() -> sessionGone(session));
+    later(() -> sessionGone(session));
   }
 
   private void sessionGone(int session) {
@@ -351,6 +365,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
   @Override
   public void close() {
     closed = true;
+    wakeup.wake();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -360,6 +375,7 @@ public final class AeronObjectTransfer implements ObjectTransfer {
       }
     }
     driver.close();
+    wakeup.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -37,6 +37,7 @@ final class EmbeddedDriver implements AutoCloseable {
   private final MediaDriver driver;
   private final Aeron aeron;
   private final NodeFolder folder;
+  private final Wakeup wakeup;
   private final Subscription subscription;
   private final String endpoint;
 
@@ -44,14 +45,21 @@ final class EmbeddedDriver implements AutoCloseable {
    * Starts it.
    *
    * @param port where it listens; 0 for a free one
+   * @param wakeup told of the sockets that it opens
    * @param sessionGone told of senders that are gone, by their sessions, on the thread that works
    */
-  EmbeddedDriver(TransferSettings settings, ChannelSizes sizes, int port, IntConsumer sessionGone) {
+  EmbeddedDriver(
+      TransferSettings settings,
+      ChannelSizes sizes,
+      int port,
+      Wakeup wakeup,
+      IntConsumer sessionGone) {
+    this.wakeup = wakeup;
     int buffer = socketBuffer();
     String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     folder = NodeFolder.create(settings.folder(), name);
     try {
-      driver = MediaDriver.launch(context(sizes, buffer));
+      driver = MediaDriver.launch(context(sizes, buffer).receiveChannelEndpointSupplier(wakeup));
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -194,6 +202,7 @@ final class EmbeddedDriver implements AutoCloseable {
   public void close() {
     quietly(aeron);
     quietly(driver);
+    wakeup.forgetClosed();
     folder.close();
   }
 

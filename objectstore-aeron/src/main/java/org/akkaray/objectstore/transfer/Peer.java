@@ -54,6 +54,11 @@ final class Peer {
     return sent;
   }
 
+  /** Whether messages wait for it to take them. */
+  boolean hasToSay() {
+    return !control.isEmpty();
+  }
+
   boolean deadSince(long now, long timeoutNanos) {
     return now - lastConnectedNanos > timeoutNanos
         || (publication != null && publication.isClosed());
