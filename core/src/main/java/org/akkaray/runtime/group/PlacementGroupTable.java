@@ -172,27 +172,44 @@ public final class PlacementGroupTable implements GroupDirectory {
 
   /** A node is gone, and with it what it had reserved. */
   public void nodeDown(UniqueId gone) {
-    List<LivePlacementGroup> all;
+    snapshot()
+        .forEach(group -> {
+          loseNode(group, gone);
+          attempt(group);
+        });
+  }
+
+  /**
+   * A node leaves: what it has reserved is given back, and {@link #retry} reserves it elsewhere.
+   */
+  public void nodeLeaves(UniqueId node) {
+    snapshot()
+        .forEach(group -> loseNode(group, node).forEach(bundles -> nodes.giveBack(node, bundles)));
+  }
+
+  private synchronized List<LivePlacementGroup> snapshot() {
+    return List.copyOf(groups.values());
+  }
+
+  /** Returns what the group had there. */
+  private List<BundleReservation> loseNode(LivePlacementGroup group, UniqueId node) {
+    ReservationRound broken = null;
+    List<BundleReservation> lost;
     synchronized (this) {
-      all = List.copyOf(groups.values());
-    }
-    for (LivePlacementGroup group : all) {
-      ReservationRound broken = null;
-      synchronized (this) {
-        if (group.round != null && group.round.asked.containsKey(gone)) {
-          broken = group.round;
-          group.round = null;
-        }
-        if (group.held.remove(gone) != null && group.state == PlacementGroupState.CREATED) {
-          group.state = PlacementGroupState.RESCHEDULING;
-          group.ready = new CompletableFuture<>();
-        }
+      if (group.round != null && group.round.asked.containsKey(node)) {
+        broken = group.round;
+        group.round = null;
       }
-      if (broken != null) {
-        broken.asked.forEach(nodes::giveBack);
+      lost = group.held.remove(node);
+      if (lost != null && group.state == PlacementGroupState.CREATED) {
+        group.state = PlacementGroupState.RESCHEDULING;
+        group.ready = new CompletableFuture<>();
       }
-      attempt(group);
     }
+    if (broken != null) {
+      broken.asked.forEach(nodes::giveBack);
+    }
+    return lost == null ? List.of() : lost;
   }
 
   @Override

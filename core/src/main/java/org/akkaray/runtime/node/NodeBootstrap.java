@@ -157,9 +157,7 @@ public final class NodeBootstrap {
             durable,
             member.membership().self().record(),
             cluster,
-            cluster == null
-                ? List.of()
-                : List.of(new ClusterDrain(cluster.runtime()), new SchedulerDrain(scheduler)));
+            cluster == null ? List.of() : List.of(new ClusterDrain(cluster.runtime(), scheduler)));
     controlStore.putNode(node.record());
     if (cluster != null) {
       cluster

@@ -78,6 +78,9 @@ record NodeParts(
 
   /** Ends everything, users of a part before the part. */
   void close() {
+    if (cluster != null) {
+      cluster.runtime().handBack(); // what is interrupted below would seem to have failed
+    }
     List<Thread> stubborn = scheduler.close(PATIENCE);
     if (!stubborn.isEmpty()) {
       log.warn(

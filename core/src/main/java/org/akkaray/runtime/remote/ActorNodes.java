@@ -1,6 +1,7 @@
 package org.akkaray.runtime.remote;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,10 +57,16 @@ final class ActorNodes {
 
   /** Whether no other node could host anything: all that offer CPUs leave, too. */
   boolean isLast() {
+    return staying().isEmpty();
+  }
+
+  /** The nodes that run what others submit, and stay. */
+  List<UniqueId> staying() {
     return scheduler.with(view ->
         view.nodes().stream()
-            .noneMatch(
-                node -> !node.id().equals(self) && !node.load().draining() && offersCpus(node)));
+            .filter(node -> !node.id().equals(self) && !node.load().draining() && offersCpus(node))
+            .map(NodeView::id)
+            .toList());
   }
 
   private static boolean offersCpus(NodeView node) {

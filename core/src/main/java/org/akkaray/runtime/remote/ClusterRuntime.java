@@ -78,6 +78,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private final HostedActors hostedActors;
   private final HostedActorCalls hostedActorCalls;
   private final LeavingActors leavingActors;
+  private final LeavingObjects leavingObjects;
   private final ClusterDirectory directory;
   private final HostedCalls hosted;
   private final Map<UniqueId, Map<ResourceSet, Long>> pendingElsewhere = new ConcurrentHashMap<>();
@@ -133,6 +134,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     this.actors = new RemoteActors(node, actorParts, creations, actorCalls);
     this.hostedActors = new HostedActors(node, wireActors, actorNodes, actorParts);
     this.hostedActorCalls = new HostedActorCalls(node, objects, wireActors, actorParts, answers);
+    this.leavingObjects = new LeavingObjects(node, objects, actorNodes::staying);
     this.leavingActors = new LeavingActors(node, actorNodes, actorParts, actors);
     handles.connect(actors);
     this.directory = new ClusterDirectory(node, actorNodes, wireActors, actorParts, actors);
@@ -215,6 +217,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     hostedActorCalls.nodeDown(gone);
     hostedActors.nodeDown(gone);
     leavingActors.nodeDown(gone);
+    leavingObjects.nodeDown(gone);
     directory.nodeDown(gone);
     actors.nodeDown(gone);
     objects.nodeDown(gone);
@@ -263,9 +266,25 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     return leavingActors.drain(deadline);
   }
 
+  /**
+   * Has others keep the large objects that lie here for them; see {@link LeavingObjects}.
+   *
+   * @param deadline of {@link System#nanoTime}
+   * @return whether they do
+   */
+  public boolean moveObjects(long deadline) throws InterruptedException {
+    return leavingObjects.drain(deadline);
+  }
+
+  /** Has their owners run elsewhere what other nodes' tasks have not done here. */
+  public void handBack() {
+    hosted.handBack();
+  }
+
   /** A node leaves in order, and will be gone soon. */
   public void nodeLeaves(UniqueId other) {
     actorParts.nodeLeaves(other);
+    groups.nodeLeaves(other);
   }
 
   /** Tasks that are here for other nodes, or elsewhere for this one. */
@@ -377,6 +396,9 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
       }
       case ACTOR_GONE -> actorCalls.onGone(from, message.getActorGone());
       case KILL_ACTOR -> hostedActors.onKill(message.getKillActor());
+      case COPY_OBJECT -> leavingObjects.onCopy(from, message.getCopyObject());
+      case OBJECT_COPIED -> leavingObjects.onCopied(message.getObjectCopied());
+      case TASK_RETURNED -> tasks.onReturned(from, message.getTaskReturned());
       case ACTOR_ARRIVED -> leavingActors.onArrived(message.getActorArrived());
       case BORROW_ACTOR -> handles.onBorrow(from, message.getBorrowActor());
       case JOB_DEFINITION -> onJobDefinition(from, message);

@@ -16,7 +16,9 @@ import org.akkaray.runtime.task.Invocation;
 import org.akkaray.runtime.task.ReturnShape;
 import org.akkaray.runtime.wire.CancelCall;
 import org.akkaray.runtime.wire.GeneratorCredit;
+import org.akkaray.runtime.wire.Message;
 import org.akkaray.runtime.wire.RunTask;
+import org.akkaray.runtime.wire.TaskReturned;
 
 /** The tasks that this node runs for others. Thread-safe. */
 final class HostedCalls {
@@ -120,6 +122,28 @@ final class HostedCalls {
     if (hosted != null) {
       hosted.call.cancel();
     }
+  }
+
+  /** Has their owners run elsewhere what has not ended here. */
+  void handBack() {
+    running.forEach((key, hosted) -> {
+      HostedReturns end =
+          hosted.call.returns() instanceof HostedStream stream
+              ? stream.end()
+              : (HostedReturns) hosted.call.returns();
+      if (end.close()) {
+        node.send(
+            key.owner,
+            Message.newBuilder()
+                .setTaskReturned(
+                    TaskReturned.newBuilder()
+                        .setTaskHigh(key.high)
+                        .setTaskLow(key.low)
+                        .setAttempt(key.attempt)));
+        node.links().flush(key.owner);
+        hosted.call.cancel();
+      }
+    });
   }
 
   /** Nobody waits any more for what this node owned. */

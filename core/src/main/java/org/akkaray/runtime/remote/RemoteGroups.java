@@ -91,6 +91,14 @@ public final class RemoteGroups implements BundleNodes {
     }
   }
 
+  /** A node leaves: bundles that it has go to others. */
+  void nodeLeaves(UniqueId other) {
+    PlacementGroupTable known = table;
+    if (known != null) {
+      known.nodeLeaves(other);
+    }
+  }
+
   void nodeDown(UniqueId gone) {
     reserved.nodeDown(gone);
     questions.nodeDown(gone);

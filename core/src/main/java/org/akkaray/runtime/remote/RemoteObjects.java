@@ -1,6 +1,7 @@
 package org.akkaray.runtime.remote;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,27 @@ public final class RemoteObjects implements RemoteBytes {
 
   private CompletableFuture<Void> pull(StoredBytes bytes, PullPriority priority) {
     return pulls.pull(bytes, priority).thenRun(() -> announce(bytes));
+  }
+
+  /** What lies here for other nodes as the primary copy, and lies here only as far as is known. */
+  List<StoredBytes> primaries() {
+    List<StoredBytes> primaries = new ArrayList<>();
+    kept.forEach((id, known) -> {
+      StoredObject found = store.find(id);
+      if (found != null && !found.isCopy() && node.knows(known.owner)) {
+        primaries.add(new StoredBytes(id, found.size(), List.of(node.id()), known.owner));
+      }
+    });
+    return primaries;
+  }
+
+  /** Brings an object here whose primary copy this one is to be. */
+  CompletableFuture<Void> take(StoredBytes bytes) {
+    CompletableFuture<Void> here =
+        isHere(bytes.object())
+            ? NEAR.thenRun(() -> announce(bytes))
+            : pull(bytes, PullPriority.TASK_ARGUMENT);
+    return here.thenRun(() -> store.setCopy(bytes.object(), false));
   }
 
   /** Tells the owner of a copy. */

@@ -18,6 +18,7 @@ import org.akkaray.runtime.task.TaskPlacement;
 import org.akkaray.runtime.wire.CallResult;
 import org.akkaray.runtime.wire.CancelCall;
 import org.akkaray.runtime.wire.Message;
+import org.akkaray.runtime.wire.TaskReturned;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -226,6 +227,15 @@ public final class RemoteTasks implements TaskPlacement, RemoteStreams.SentCalls
     }
     ResultPublisher.publish(entry.task, entry.job, from, result);
     return true;
+  }
+
+  /** A node that leaves gives back a task that it has not run to its end. */
+  void onReturned(UniqueId from, TaskReturned returned) {
+    TaskId id = TaskId.of(returned.getTaskHigh(), returned.getTaskLow());
+    Sent entry = sent.get(id);
+    if (entry != null && entry.node.equals(from) && entry.attempt == returned.getAttempt()) {
+      lost(id, entry, false);
+    }
   }
 
   /** A batch of results has been taken: there may be room again. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -15,11 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.akkaray.ActorHandle;
 import org.akkaray.ObjectRef;
+import org.akkaray.PlacementGroups;
 import org.akkaray.Ray;
 import org.akkaray.RayActor;
 import org.akkaray.exception.ActorDiedException;
 import org.akkaray.id.UniqueId;
+import org.akkaray.options.PlacementGroupCreationOptions;
 import org.akkaray.options.SchedulingStrategy;
+import org.akkaray.placementgroup.PlacementGroup;
+import org.akkaray.placementgroup.PlacementStrategy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,7 +119,7 @@ class LeavingNodesTest {
   }
 
   private Thread leave() {
-    return Thread.startVirtualThread(() -> nodes.leave(leaver));
+    return Thread.startVirtualThread(() -> nodes.leave(leaver, Duration.ofSeconds(40)));
   }
 
   @Test
@@ -216,6 +222,78 @@ class LeavingNodesTest {
           .isInstanceOf(ActorDiedException.class)
           .hasMessageContaining("may not restart")
           .hasMessageContaining("thread");
+      return null;
+    });
+  }
+
+  static byte[] large(int value) {
+    return LargeObjectsTest.bytes(1 << 20, value);
+  }
+
+  @Test
+  void whatOnlyTheNodeHadIsReadWhereItWasCopied() throws Exception {
+    nodes.inDriver(() -> {
+      List<ObjectRef<byte[]>> results = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        results.add(Ray.task(LeavingNodesTest::large, i).setSchedulingStrategy(there()).remote());
+      }
+      assertThat(Ray.wait(results, 5, SOON).getReady()).hasSize(5);
+      assertThat(NodesInOneJvm.store(leaver).objects()).isEqualTo(5);
+      leave().join();
+      for (int i = 0; i < 5; i++) {
+        assertThat(results.get(i).get(SOON)).containsOnly(i);
+      }
+      return null;
+    });
+  }
+
+  static UniqueId whereItEnds() throws InterruptedException {
+    if (CONSTRUCTED.getAndIncrement() == 0) {
+      begun.countDown();
+      goOn.await();
+    }
+    return Ray.getRuntimeContext().getCurrentNodeId();
+  }
+
+  @Test
+  void aTaskThatDoesNotEndInTimeRunsElsewhereAndThatIsNoRetry() throws Exception {
+    nodes.inDriver(() -> {
+      ObjectRef<UniqueId> result =
+          Ray.task(LeavingNodesTest::whereItEnds)
+              .setSchedulingStrategy(there())
+              .setMaxRetries(0)
+              .remote();
+      begun.await();
+      nodes.leave(leaver, Duration.ofSeconds(2));
+      assertThat(result.get(SOON)).isEqualTo(NodesInOneJvm.id(nodes.node(0)));
+      return null;
+    });
+  }
+
+  static UniqueId where() {
+    return Ray.getRuntimeContext().getCurrentNodeId();
+  }
+
+  @Test
+  void bundlesOfTheNodeAreReservedElsewhere() throws Exception {
+    nodes.inDriver(() -> {
+      PlacementGroup group =
+          PlacementGroups.createPlacementGroup(
+              new PlacementGroupCreationOptions.Builder()
+                  .setBundles(List.of(Map.of("CPU", 1.0), Map.of("CPU", 1.0)))
+                  .setStrategy(PlacementStrategy.SPREAD)
+                  .build());
+      assertThat(group.wait(SOON)).isTrue();
+      leave().join();
+      for (int bundle = 0; bundle < 2; bundle++) {
+        assertThat(
+                Ray.task(LeavingNodesTest::where)
+                    .setPlacementGroup(group, bundle)
+                    .remote()
+                    .get(SOON))
+            .isEqualTo(NodesInOneJvm.id(nodes.node(0)));
+      }
+      PlacementGroups.removePlacementGroup(group.getId());
       return null;
     });
   }

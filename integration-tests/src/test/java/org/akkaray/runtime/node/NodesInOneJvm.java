@@ -152,9 +152,9 @@ final class NodesInOneJvm implements AutoCloseable {
   }
 
   /** Has a node leave, as SIGTERM does. */
-  void leave(JobRuntime node) {
+  void leave(JobRuntime node, Duration patience) {
     nodes.remove(node);
-    node.leave(Duration.ofSeconds(40));
+    node.leave(patience);
   }
 
   /** Ends a node in order; others see it go. */
