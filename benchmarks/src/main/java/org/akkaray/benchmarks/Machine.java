@@ -11,7 +11,7 @@ final class Machine {
   static String describe() {
     return String.format(
         Locale.ROOT,
-        "%d processors (load %.2f), heap limit %,d MB, Java %s, %s %s %s; all in one JVM",
+        "%d processors (load %.2f), heap limit %,d MB, Java %s, %s %s %s",
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
         Runtime.getRuntime().maxMemory() / 1_000_000,

@@ -14,6 +14,7 @@ import org.akkaray.benchmarks.harness.Measurement;
 import org.akkaray.benchmarks.harness.Report;
 import org.akkaray.benchmarks.harness.Timing;
 import org.akkaray.benchmarks.rows.RowGroup;
+import org.akkaray.benchmarks.rows.RowNames;
 import org.akkaray.benchmarks.rows.Sessions;
 import org.akkaray.cli.CommandFailedException;
 import org.akkaray.cli.RaySubcommand;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class MicrobenchmarkCommand implements RaySubcommand {
   private static final double CPUS_PER_NODE = 2;
+  private static final List<String> MANY_CLIENTS =
+      List.of(RowNames.MULTI_CLIENT_TASKS, RowNames.N_TO_N_CALLS);
+  private static final String BESIDE = "%-46s %14s %14s %10s";
 
   @Option(
       names = "--filter",
@@ -72,20 +76,11 @@ public final class MicrobenchmarkCommand implements RaySubcommand {
     }
     Predicate<String> rows = rows();
     Path file = json == null ? null : writable(json);
-    print(Machine.describe());
+    print(Machine.describe() + (nodes == 0 ? "; all in one JVM" : ""));
     print(Report.header());
-    Bench bench =
-        new Bench(
-            rows,
-            quick ? Timing.QUICK : bars ? Timing.BARS : Timing.RAY,
-            row -> print(Report.line(row)),
-            System::nanoTime);
+    Bench bench = bench(rows);
     if (nodes > 0) {
-      print(nodes + " nodes in JVMs of their own");
-      try (BenchNodes cluster = new BenchNodes(nodes, CPUS_PER_NODE)) {
-        Sessions.runOn(cluster.address());
-        run(RowGroup.acrossNodes(), bench, file);
-      }
+      runBetweenProcesses(rows, bench, file);
     } else {
       run(RowGroups.all(), bench, file);
     }
@@ -98,6 +93,43 @@ public final class MicrobenchmarkCommand implements RaySubcommand {
       Bars.table(measured).forEach(this::print);
     }
     return 0;
+  }
+
+  private Bench bench(Predicate<String> rows) {
+    return new Bench(
+        rows,
+        quick ? Timing.QUICK : bars ? Timing.BARS : Timing.RAY,
+        row -> print(Report.line(row)),
+        System::nanoTime);
+  }
+
+  /** Afterwards the rows of many clients are run on one node, to be printed beside. */
+  private void runBetweenProcesses(Predicate<String> rows, Bench bench, @Nullable Path file) {
+    print(
+        "%d node(s) in JVMs of their own, the driver in this one, all on the loopback"
+            .formatted(nodes));
+    try (BenchNodes cluster = new BenchNodes(nodes, CPUS_PER_NODE)) {
+      Sessions.runOn(cluster.address());
+      run(RowGroup.acrossNodes(), bench, file);
+    } finally {
+      Sessions.runHere();
+    }
+    if (bench.selects(MANY_CLIENTS.toArray(String[]::new))) {
+      print("one node, in this JVM");
+      Bench oneNode = bench(rows.and(MANY_CLIENTS::contains));
+      run(RowGroup.acrossNodes(), oneNode, null);
+      print("");
+      print(BESIDE.formatted("", "one node", nodes + " node(s)", "ratio"));
+      for (Measurement here : oneNode.measurements()) {
+        Measurement there = bench.measurement(here.name()).orElseThrow();
+        print(
+            BESIDE.formatted(
+                here.name(),
+                Report.number(here.median()),
+                Report.number(there.median()),
+                Report.number(there.ratioTo(here))));
+      }
+    }
   }
 
   private static void run(List<RowGroup> groups, Bench bench, @Nullable Path file) {

@@ -92,7 +92,12 @@ public final class BenchNodes implements AutoCloseable {
   public void add(double cpus) {
     add(
         Map.of(
-            "ray.node.num-cpus", String.valueOf(cpus), "ray.node.object-store-memory", "256MiB"));
+            "ray.node.num-cpus",
+            String.valueOf(cpus),
+            "ray.node.object-store-memory",
+            "256MiB",
+            "ray.node.resources.custom", // for the rows of placement groups
+            "100"));
   }
 
   private void add(Map<String, String> offers) {

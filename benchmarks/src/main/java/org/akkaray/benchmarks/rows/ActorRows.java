@@ -12,7 +12,7 @@ import org.akkaray.benchmarks.harness.Row;
 final class ActorRows implements RowGroup {
   private static final String CONCURRENT = "1:1 actor calls concurrent";
   private static final String ONE_TO_N = "1:n actor calls async";
-  private static final String N_TO_N = "n:n actor calls async";
+  static final String N_TO_N = "n:n actor calls async";
   private static final String N_TO_N_ARG = "n:n actor calls with arg async";
 
   private static final int TASKS = 4;

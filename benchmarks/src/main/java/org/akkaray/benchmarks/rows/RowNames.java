@@ -56,5 +56,11 @@ public final class RowNames {
   /** The part of two bare threads' steps that tasks on 2 CPUs make. */
   public static final String SIMULATION = SimulationRow.NAME;
 
+  /** Tasks that four actors submit. */
+  public static final String MULTI_CLIENT_TASKS = TaskRows.MULTI;
+
+  /** Calls that four tasks spread over actors. */
+  public static final String N_TO_N_CALLS = ActorRows.N_TO_N;
+
   private RowNames() {}
 }

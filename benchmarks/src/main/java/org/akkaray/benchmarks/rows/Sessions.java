@@ -19,6 +19,11 @@ public final class Sessions {
     address = clusterAddress;
   }
 
+  /** From now on rows run in this JVM again. */
+  public static void runHere() {
+    address = null;
+  }
+
   static void onThisMachine(Runnable rows) {
     with(RayConfig.builder().setCpus(CPUS).build(), rows);
   }

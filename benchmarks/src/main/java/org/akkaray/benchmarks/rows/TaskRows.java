@@ -15,7 +15,7 @@ final class TaskRows implements RowGroup {
   static final String ASYNC = "single client tasks async";
   private static final String BATCH = "single client tasks and get batch";
   private static final String WAIT = "single client wait 1k refs";
-  private static final String MULTI = "multi client tasks async";
+  static final String MULTI = "multi client tasks async";
 
   private static final int CLIENTS = 4;
   private static final int TASKS_PER_CLIENT = 10_000;

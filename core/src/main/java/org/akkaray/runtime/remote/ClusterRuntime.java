@@ -1,6 +1,5 @@
 package org.akkaray.runtime.remote;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +23,6 @@ import org.akkaray.runtime.scheduler.LocalScheduler;
 import org.akkaray.runtime.scheduler.ResourceSet;
 import org.akkaray.runtime.scheduler.placement.GlobalScheduler;
 import org.akkaray.runtime.scheduler.placement.LocalLoad;
-import org.akkaray.runtime.scheduler.placement.NodeLoad;
 import org.akkaray.runtime.scheduler.placement.NodeLoadMeter;
 import org.akkaray.runtime.scheduler.placement.PlacementSettings;
 import org.akkaray.runtime.task.Services;
@@ -32,7 +30,6 @@ import org.akkaray.runtime.task.TaskPlacement;
 import org.akkaray.runtime.wire.CallResult;
 import org.akkaray.runtime.wire.JobDefinition;
 import org.akkaray.runtime.wire.Message;
-import org.akkaray.runtime.wire.NodeReport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +43,6 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ClusterRuntime.class);
   private static final long REPORT_MILLIS = 100;
 
-  /** More than this is a long queue, however long. */
-  private static final long COUNTED = 10_000;
-
   /**
    * How long what a dead node had borrowed is kept, so that those that it had lent it to can borrow
    * it from the owner.
@@ -57,12 +51,10 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
 
   private final UniqueId id;
   private final NodeContext node;
-  private final LocalScheduler scheduler;
-  private final Map<String, String> labels;
   private final JobContexts jobs;
   private final ScheduledExecutorService timer;
   private final GlobalScheduler global;
-  private final NodeLoadMeter meter;
+  private final NodeReports reports;
   private final FunctionNumbers functions;
   private final RemoteObjects objects;
   private final PeerCode code;
@@ -81,9 +73,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   private final LeavingObjects leavingObjects;
   private final ClusterDirectory directory;
   private final HostedCalls hosted;
-  private final Map<UniqueId, Map<ResourceSet, Long>> pendingElsewhere = new ConcurrentHashMap<>();
   private final Set<JobContext> contexts = ConcurrentHashMap.newKeySet();
-  private volatile boolean draining;
 
   public ClusterRuntime(
       UniqueId id,
@@ -98,18 +88,18 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
       JobContexts jobs,
       int maxWaitingTasks) {
     this.id = id;
-    this.scheduler = scheduler;
-    this.labels = labels;
     this.timer = timer;
     this.jobs = jobs;
     this.global = new GlobalScheduler(id, placement);
-    this.meter = new NodeLoadMeter(id, 1);
+    NodeLoadMeter meter = new NodeLoadMeter(id, 1);
     this.node = new NodeContext(id, NodeLinks.open(id, LinkSettings.on(host), this));
     this.functions = new FunctionNumbers(node);
     this.actorParts = new ActorParts(jobs, timer);
+    this.reports = new NodeReports(node, scheduler, labels, global, meter, actorParts);
     this.code = new PeerCode(node);
     this.objects = new RemoteObjects(node, store, transfer, addresses);
-    this.groups = new RemoteGroups(node, global, meter, scheduler.ledger(), timer, this::report);
+    this.groups = new RemoteGroups(node, global, meter, scheduler.ledger(), timer, reports::report);
+    reports.include(groups);
     WireCalls calls = new WireCalls(functions);
     TaskInputs inputs = new TaskInputs(objects);
     this.streams = new RemoteStreams(node);
@@ -118,7 +108,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
             node,
             global,
             new LocalChoice(
-                id, scheduler.ledger(), () -> LocalLoad.of(load()), global, meter, inputs),
+                id, scheduler.ledger(), () -> LocalLoad.of(reports.load()), global, meter, inputs),
             inputs,
             calls,
             task -> jobs.of(task.services().runtime()),
@@ -137,6 +127,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     this.leavingObjects = new LeavingObjects(node, objects, actorNodes::staying);
     this.leavingActors = new LeavingActors(node, actorNodes, actorParts, actors);
     handles.connect(actors);
+    reports.connect(tasks, creations);
     this.directory = new ClusterDirectory(node, actorNodes, wireActors, actorParts, actors);
   }
 
@@ -196,7 +187,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
   /** A node has joined. */
   public void nodeUp(UniqueId other, String host, int port) {
     node.links().nodeUp(other, host, port);
-    sendReport(other);
+    reports.reportTo(other);
   }
 
   /** A node does not answer; it may come back. */
@@ -210,7 +201,6 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     node.links().nodeDown(gone);
     functions.nodeDown(gone);
     code.nodeDown(gone);
-    pendingElsewhere.remove(gone);
     tasks.nodeDown(gone);
     hosted.nodeDown(gone);
     actorNodes.nodeDown(gone);
@@ -252,8 +242,7 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
 
   /** The node is about to leave: it takes nothing more. */
   public void drain() {
-    draining = true;
-    report();
+    reports.drain();
   }
 
   /**
@@ -292,55 +281,9 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     return hosted.size() + tasks.away() + hostedActorCalls.size() + actorCalls.size();
   }
 
-  private NodeLoad load() {
-    ResourceSet total = scheduler.ledger().total();
-    return meter
-        .next(total)
-        .free(scheduler.ledger().free())
-        .reserved(groups.reserved().plus(actorParts.reserved()))
-        .labels(labels)
-        .queued(scheduler.queued(COUNTED))
-        .actors(actorParts.actors())
-        .draining(draining)
-        .build();
-  }
-
   private void tick() {
-    report();
+    reports.report();
     groups.retry();
-  }
-
-  private void report() {
-    try {
-      NodeLoad load = load();
-      global.apply(load);
-      Message message = reportMessage(load);
-      for (NodeLoad other : global.loads()) {
-        if (!other.node().equals(id)) {
-          node.links().send(other.node(), message);
-        }
-      }
-      creations.placeWaiting();
-      tasks.reported(load);
-    } catch (RuntimeException e) {
-      log.error("The load of this node could not be reported.", e);
-    }
-  }
-
-  private void sendReport(UniqueId to) {
-    node.links().send(to, reportMessage(load()));
-  }
-
-  private Message reportMessage(NodeLoad load) {
-    return Message.newBuilder().setReport(WireReports.toWire(load, tasks.pending())).build();
-  }
-
-  private void onReport(UniqueId from, NodeReport wire) {
-    NodeLoad load = WireReports.fromWire(wire);
-    if (global.apply(load)) {
-      pendingElsewhere.put(from, WireReports.demands(wire.getPendingList()));
-      tasks.reported(load);
-    }
   }
 
   /** How many references of this node's jobs other nodes borrow. */
@@ -353,20 +296,11 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     return tasks.pending();
   }
 
-  /** What waits anywhere for a node that can take it. */
-  public Map<ResourceSet, Long> pendingDemands() {
-    Map<ResourceSet, Long> all = new HashMap<>(tasks.pending());
-    pendingElsewhere
-        .values()
-        .forEach(other -> other.forEach((demand, count) -> all.merge(demand, count, Long::sum)));
-    return all;
-  }
-
   @Override
   public void onMessage(UniqueId from, Message message) {
     switch (message.getKindCase()) {
       case FUNCTION -> functions.onDefinition(from, message.getFunction());
-      case REPORT -> onReport(from, message.getReport());
+      case REPORT -> reports.onReport(message.getReport());
       case DELETE_OBJECT -> objects.onDelete(message.getDeleteObject());
       case LOCATION_ADDED -> objects.onLocationAdded(from, message.getLocationAdded());
       case LOCATE_OBJECT -> objects.onLocate(from, message.getLocateObject());
