@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
 import org.akkaray.objectstore.arena.NodeFolder;
 import org.jspecify.annotations.Nullable;
@@ -79,12 +81,27 @@ public final class SpillFiles implements AutoCloseable {
    *     lost
    */
   public SpillLocation write(MemorySegment bytes) throws IOException {
+    return Objects.requireNonNull(write(bytes, () -> false));
+  }
+
+  /**
+   * As above, unless nobody wants it any more.
+   *
+   * @param abandoned asked now and then; from any thread
+   * @return null if it was abandoned
+   */
+  public @Nullable SpillLocation write(MemorySegment bytes, BooleanSupplier abandoned)
+      throws IOException {
     synchronized (writing) {
       SpillFile file = fileFor(bytes.byteSize());
       long position = file.end;
       try {
         CRC32C checksum = new CRC32C();
         for (long at = 0; at < bytes.byteSize(); at += PIECE) {
+          if (abandoned.getAsBoolean()) {
+            giveBack(file, bytes.byteSize());
+            return null;
+          }
           MemorySegment piece = bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at));
           checksum.update(piece.asByteBuffer());
           ByteBuffer buffer = piece.asByteBuffer();

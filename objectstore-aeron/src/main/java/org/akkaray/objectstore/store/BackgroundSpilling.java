@@ -1,6 +1,7 @@
 package org.akkaray.objectstore.store;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writes the objects that were not used for longest to disk once too much lies in memory only, so
@@ -13,6 +14,9 @@ final class BackgroundSpilling {
    * It goes on until so much less than the threshold is left, or it would start for each object.
    */
   private static final int SLACK_PART = 32;
+
+  /** What is put and deleted again at once, as in a loop, is nothing to write. */
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -51,13 +55,17 @@ final class BackgroundSpilling {
   }
 
   private long memoryOnly() {
-    return memory.allocator.used() - memory.order.droppableBytes();
+    return memory.order.memoryOnlyBytes();
   }
 
   private void run() {
+    LockSupport.parkNanos(GRACE_NANOS);
     memory.lock.lock();
     try {
       pauseNanos = 0;
+      if (memoryOnly() <= threshold) {
+        return;
+      }
       while (!memory.isClosed() && memoryOnly() > goal) {
         if (garbage.isWorthCollecting(memory.allocator.used())) {
           garbage.collect(memory, () -> memoryOnly() <= goal);

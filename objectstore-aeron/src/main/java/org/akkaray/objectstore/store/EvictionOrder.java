@@ -70,8 +70,8 @@ final class EvictionOrder {
     return memoryOnly.oldestWithoutPin();
   }
 
-  /** Bytes of memory that can be had without writing anything, but for pins. */
-  long droppableBytes() {
-    return secondary.bytes() + onDisk.bytes();
+  /** Bytes of objects that lie in memory only and have no copy elsewhere. */
+  long memoryOnlyBytes() {
+    return memoryOnly.bytes();
   }
 }

@@ -48,7 +48,8 @@ final class SpillWriter {
   }
 
   /**
-   * Writes a sealed object, which stays in memory as well.
+   * Writes a sealed object, which stays in memory as well. One that is deleted meanwhile is not
+   * written to its end: its memory is wanted.
    *
    * @return whether it lies on disk now, and in memory without a pin
    */
@@ -59,7 +60,7 @@ final class SpillWriter {
     SpillLocation location = null;
     memory.lock.unlock();
     try {
-      location = disk.write(bytes);
+      location = disk.write(bytes, () -> memory.index.state(slot) != ObjectIndex.SEALED);
       failure = null;
     } catch (IOException | RuntimeException e) {
       warn(e);

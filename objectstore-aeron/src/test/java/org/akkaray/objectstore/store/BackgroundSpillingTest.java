@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.akkaray.id.ObjectId;
 import org.akkaray.objectstore.spill.SpillFiles;
 import org.akkaray.runtime.object.StoredObject;
@@ -86,6 +87,21 @@ class BackgroundSpillingTest {
       ids.forEach(store::delete);
       await().atMost(PATIENCE).until(() -> store.spilledBytes() == 0);
       assertThat(store.stats().used()).isZero();
+    }
+  }
+
+  @Test
+  void aWriteThatNobodyWantsAnyMoreIsGivenUp() throws Exception {
+    MemorySegment bytes = MemorySegment.ofArray(new byte[3 * CAPACITY]);
+    bytes.set(ValueLayout.JAVA_BYTE, 7, (byte) 5);
+    try (SpillFiles disk = new SpillFiles(folder.resolve("disk"), "node", 4 * CAPACITY)) {
+      AtomicInteger asked = new AtomicInteger();
+      assertThat(disk.write(bytes, () -> asked.incrementAndGet() == 2)).isNull();
+      assertThat(disk.bytes()).isZero();
+
+      MemorySegment back = MemorySegment.ofArray(new byte[3 * CAPACITY]);
+      disk.read(disk.write(bytes), back);
+      assertThat(back.mismatch(bytes)).isEqualTo(-1);
     }
   }
 
