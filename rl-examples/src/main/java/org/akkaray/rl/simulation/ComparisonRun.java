@@ -72,7 +72,9 @@ final class ComparisonRun {
         report.progress("", i + 1, trials);
       }
     }
-    try (Slots cpu = new Slots(1)) {
+    try (Slots cpu = new Slots(1)) { // perhaps on a node that has run nothing yet
+      control.trial(-2, cpu);
+      control.trial(-1, cpu);
       for (int i = 0; i < trials; i++) {
         Comparison.Trial trial = control.trial(i, cpu);
         controls.add(trial);
