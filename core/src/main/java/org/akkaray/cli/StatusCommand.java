@@ -9,8 +9,6 @@ import org.akkaray.runtime.cluster.ClusterInspection;
 import org.akkaray.runtime.cluster.ClusterNode;
 import org.akkaray.runtime.cluster.HostAndPort;
 import org.akkaray.runtime.cluster.NodeUsage;
-import org.akkaray.runtime.node.LaunchedNode;
-import org.akkaray.runtime.node.NodeFolders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +45,7 @@ public final class StatusCommand implements RaySubcommand {
   public Integer call() {
     HostAndPort asked;
     try {
-      asked = HostAndPort.parse(address()).getFirst();
+      asked = HostAndPort.parse(ClusterAddress.of(address)).getFirst();
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
@@ -61,23 +59,5 @@ public final class StatusCommand implements RaySubcommand {
     PrintWriter out = spec.commandLine().getOut();
     (json ? List.of(report.json()) : report.lines()).forEach(out::println);
     return 0;
-  }
-
-  private String address() {
-    if (address != null) {
-      return address;
-    }
-    String fromEnvironment = System.getenv("RAY_ADDRESS");
-    if (fromEnvironment != null && !fromEnvironment.isBlank()) {
-      return fromEnvironment;
-    }
-    return NodeFolders.ofThisUser().living().stream()
-        .map(LaunchedNode::ready)
-        .flatMap(Optional::stream)
-        .map(LaunchedNode.Ready::address)
-        .findFirst()
-        .orElseThrow(() ->
-            new CommandFailedException(
-                "no node that you started runs on this machine: say which cluster with --address HOST:PORT, or start one with 'ray start --head'."));
   }
 }

@@ -114,6 +114,12 @@ public final class LocalCluster implements AutoCloseable {
     return session;
   }
 
+  /** kill -9 of all nodes at the same moment, as in a power cut; returns when they are gone. */
+  public void killAll() {
+    nodes.forEach(LocalNode::startKilling);
+    nodes.forEach(LocalNode::awaitEnd);
+  }
+
   /** One more node, with settings of its own ({@code ray.*}) beside those of all. */
   public LocalNode addNode(Map<String, String> ownSettings) {
     return awaitReady(List.of(launch(ownSettings))).getFirst();

@@ -78,9 +78,14 @@ public final class LocalNode {
 
   /** kill -9, and waits until the process is gone. */
   public void kill() {
+    startKilling();
+    awaitEnd();
+  }
+
+  /** As {@link #kill}, without waiting. */
+  void startKilling() {
     killed = true;
     launched.process().destroyForcibly();
-    awaitEnd();
   }
 
   /**

@@ -58,6 +58,7 @@ public final class ActorTable {
           });
   private final Object atRest = new Object();
   private volatile @Nullable ActorPlacer placer;
+  private volatile boolean ending;
 
   /** How many {@code onStop} hooks run; guarded by {@link #atRest}. */
   private int stops;
@@ -220,6 +221,7 @@ public final class ActorTable {
    * @return false if that took longer than {@code patience}
    */
   public boolean endAll(Duration patience) throws InterruptedException {
+    ending = true;
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
       List.copyOf(actors.values()).forEach(ActorTable::endWithNode); // also those made meanwhile
@@ -258,6 +260,9 @@ public final class ActorTable {
   }
 
   void changed(LocalActor actor) {
+    if (ending && actor.spec().detached()) {
+      return; // it is not over: it will live elsewhere, or in the cluster's next life
+    }
     controlStore.updateActor(actor.spec().id(), actor.state(), actor.epoch());
     ActorPlacer others = placer;
     if (others != null) {

@@ -128,8 +128,13 @@ public final class ActorSystems {
         config.getHost());
   }
 
-  /** Akka would say it, too, but with a page of stack traces. */
-  private static void checkPort(ClusterConfig config) {
+  /**
+   * Checks that a node may listen on its port: Akka would say it, too, but with a page of stack
+   * traces.
+   *
+   * @throws IllegalStateException if it may not
+   */
+  public static void checkPort(ClusterConfig config) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(config.getHost(), config.getPort()));
     } catch (IOException e) {

@@ -18,6 +18,7 @@ public final class Membership {
   private volatile List<ClusterNode> nodes = List.of();
   private final CompletableFuture<Void> joined = new CompletableFuture<>();
   private volatile Supplier<NodeUsage> usage = () -> NodeUsage.NONE;
+  private volatile boolean draining;
   private volatile IntFunction<StoreReport> objects =
       limit -> new StoreReport(ProcessHandle.current().pid(), 0, 0, 0, 0, List.of());
   private volatile ActorRef<MembershipActor.Command> actor;
@@ -53,7 +54,13 @@ public final class Membership {
 
   /** Tells all nodes that this one leaves soon. */
   public void startDraining() {
+    draining = true;
     actor.tell(new MembershipActor.StartDraining());
+  }
+
+  /** Whether this node leaves soon. */
+  public boolean isDraining() {
+    return draining;
   }
 
   /** Tells all nodes of one more endpoint of this node, see {@link NodeIdentity}. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,14 +22,36 @@ import org.jspecify.annotations.Nullable;
 final class ActorRows {
   private static final int DEAD_KEPT = 10_000;
 
-  private final Map<ByteString, ActorRow> living = new LinkedHashMap<>();
+  /** Actors whose rows are not what they were when {@link #takeChanged} was called last. */
+  private final Set<ByteString> changed = new LinkedHashSet<>();
+
+  private final Map<ByteString, ActorRow> living =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public ActorRow put(ByteString actor, ActorRow row) {
+          changed.add(actor);
+          return super.put(actor, row);
+        }
+      };
   private final Map<ByteString, ActorRow> dead =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<ByteString, ActorRow> eldest) {
-          return size() > DEAD_KEPT;
+          if (size() > DEAD_KEPT) {
+            changed.add(eldest.getKey());
+            return true;
+          }
+          return false;
+        }
+
+        @Override
+        public ActorRow put(ByteString actor, ActorRow row) {
+          changed.add(actor);
+          return super.put(actor, row);
         }
       };
   private final Map<ActorName, ByteString> names = new HashMap<>();
@@ -62,6 +85,43 @@ final class ActorRows {
     if (!row.getName().isEmpty()) {
       names.putIfAbsent(nameOf(row), row.getActor());
     }
+  }
+
+  /** What the keeper before this one knew of an actor; what a node has said since is newer. */
+  void restore(ActorRow row) {
+    if (!living.containsKey(row.getActor()) && !dead.containsKey(row.getActor())) {
+      put(row);
+    }
+  }
+
+  /**
+   * An actor of a cluster that has ended, of which this one is the next life. That it is created
+   * again is none of the restarts that its user allowed.
+   */
+  void revive(ActorRow row) {
+    int epoch = row.getEpoch() + 1;
+    int maxRestarts = row.getMaxRestarts() < 0 ? -1 : row.getMaxRestarts() + 1;
+    put(
+        row.toBuilder()
+            .clearNode()
+            .setEpoch(epoch)
+            .setMaxRestarts(maxRestarts)
+            .setState(ActorState.RESTARTING.getValue())
+            .setCreation(
+                row.getCreation().toBuilder().setEpoch(epoch).setMaxRestarts(maxRestarts))
+            .build());
+    homeless.add(row.getActor());
+  }
+
+  /** The actors whose rows have changed since the last call; null rows are to be forgotten. */
+  Map<ByteString, @Nullable ActorRow> takeChanged() {
+    Map<ByteString, @Nullable ActorRow> all = new LinkedHashMap<>();
+    for (ByteString actor : changed) {
+      ActorRow row = living.get(actor);
+      all.put(actor, row != null ? row : dead.get(actor));
+    }
+    changed.clear();
+    return all;
   }
 
   private static ActorName nameOf(ActorRow row) {

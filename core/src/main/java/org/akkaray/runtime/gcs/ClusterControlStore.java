@@ -131,7 +131,7 @@ public final class ClusterControlStore implements ControlStore {
     return row;
   }
 
-  private static ActorRecord fromRow(ActorRow row) {
+  static ActorRecord fromRow(ActorRow row) {
     return new ActorRecord(
         ActorId.fromByteBuffer(row.getActor().asReadOnlyByteBuffer()),
         JobId.fromInt(row.getJob()),

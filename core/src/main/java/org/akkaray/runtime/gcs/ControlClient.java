@@ -11,13 +11,16 @@ import akka.cluster.typed.ClusterSingletonSettings;
 import akka.cluster.typed.SingletonActor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.akkaray.id.UniqueId;
@@ -47,6 +50,8 @@ public final class ControlClient {
   private record Question(Control body, CompletableFuture<Control> answer) {}
 
   /**
+   * @param archive what is to survive the keeper; empty if nothing is
+   * @param leaving whether this node is about to leave
    * @param announcement all that this node knows of actors, for a keeper that knows nothing
    * @param news gets what all nodes are told, on a thread that must not be kept waiting
    */
@@ -54,6 +59,8 @@ public final class ControlClient {
       ActorSystem<?> system,
       UniqueId self,
       ActorRestarter restarter,
+      CompletionStage<Optional<ControlArchive>> archive,
+      BooleanSupplier leaving,
       Supplier<List<ActorRow>> announcement,
       Consumer<ActorRow> news,
       ScheduledExecutorService timer) {
@@ -63,7 +70,8 @@ public final class ControlClient {
     this.keeper =
         ClusterSingleton.get(system)
             .init(
-                SingletonActor.of(ControlKeeper.create(restarter), ControlKeeper.NAME)
+                SingletonActor.of(
+                        ControlKeeper.create(restarter, archive, leaving), ControlKeeper.NAME)
                     .withSettings(ClusterSingletonSettings.create(system).withRole("node")));
     ActorRef<ControlEnvelope> ear =
         system.systemActorOf(listen(), "ray-control-client", Props.empty());

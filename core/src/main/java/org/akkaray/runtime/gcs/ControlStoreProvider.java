@@ -10,6 +10,9 @@ import java.util.ServiceLoader;
  * on the class path is found as a service; its settings are those below {@code ray.gcs}.
  */
 public interface ControlStoreProvider {
+  /** By which name nodes tell each other {@link Plan#description} among their endpoints. */
+  String ENDPOINT = "gcs";
+
   /** Whether the settings name a place, so that a node that is alone is to have a store, too. */
   boolean isAskedFor();
 

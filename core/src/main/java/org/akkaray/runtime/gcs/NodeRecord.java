@@ -11,4 +11,10 @@ public record NodeRecord(
     int port,
     boolean alive,
     Map<String, Double> resources,
-    Map<String, String> labels) {}
+    Map<String, String> labels) {
+
+  /** The same node, gone. */
+  public NodeRecord dead() {
+    return new NodeRecord(id, name, address, port, false, resources, labels);
+  }
+}

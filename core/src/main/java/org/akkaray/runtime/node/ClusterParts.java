@@ -1,6 +1,7 @@
 package org.akkaray.runtime.node;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import org.akkaray.RayConfig;
+import org.akkaray.exception.RuntimeEnvException;
 import org.akkaray.id.JobId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.cluster.ClusterNode;
@@ -20,6 +22,7 @@ import org.akkaray.runtime.cluster.NodeRole;
 import org.akkaray.runtime.job.CodeCache;
 import org.akkaray.runtime.job.CodePackage;
 import org.akkaray.runtime.job.CodePublisher;
+import org.akkaray.runtime.job.CodeTable;
 import org.akkaray.runtime.job.JobLoaders;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectTransfer;
@@ -33,6 +36,8 @@ import org.akkaray.runtime.scheduler.placement.PlacementSettings;
 import org.akkaray.runtime.task.Services;
 import org.akkaray.runtime.wire.JobDefinition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a node has because there are others: its part of the cluster's runtime, the transfer of
@@ -40,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ClusterParts implements NodeListener, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ClusterParts.class);
   private static final long REPORTS_PATIENCE_NANOS = 3_000_000_000L;
   private static final String LINK = "link";
 
@@ -53,6 +59,7 @@ final class ClusterParts implements NodeListener, AutoCloseable {
   private final CodeCache codeCache;
   private final JobLoaders loaders;
   private volatile @Nullable JobBootstrap bootstrap;
+  private volatile @Nullable Thread keeping;
 
   private ClusterParts(
       UniqueId nodeId,
@@ -205,6 +212,33 @@ final class ClusterParts implements NodeListener, AutoCloseable {
             WireJobs.toWire(nodeId, namespace, code, config.getRuntimeEnv()),
             services,
             loader));
+  }
+
+  /** Writes the driver's code to a table that outlives it, in the background. */
+  void keepCode(CodeTable table) {
+    CodePublisher publisher = new CodePublisher(table, codeCache);
+    keeping =
+        Thread.ofVirtual()
+            .name("ray-keep-code")
+            .start(() -> {
+              try {
+                publisher.publish(config);
+              } catch (RuntimeEnvException e) {
+                log.warn("The job's code will not outlive its driver: {}", e.getMessage());
+              }
+            });
+  }
+
+  /** Waits until {@link #keepCode} has done its work, at most so long. */
+  void awaitKeptCode(Duration patience) {
+    Thread writer = keeping;
+    try {
+      if (writer != null && !writer.join(patience)) {
+        log.warn("The job's code was not written to the control store within {}.", patience);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A job whose calls come from another node. */

@@ -4,6 +4,7 @@ import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,8 +24,11 @@ import org.akkaray.runtime.cluster.StartingMember;
 import org.akkaray.runtime.gcs.ClusterControlStore;
 import org.akkaray.runtime.gcs.ControlClient;
 import org.akkaray.runtime.gcs.ControlStore;
+import org.akkaray.runtime.gcs.GlobalControlStore;
 import org.akkaray.runtime.gcs.InMemoryControlStore;
+import org.akkaray.runtime.gcs.JobRecord;
 import org.akkaray.runtime.group.OneNodeBundles;
+import org.akkaray.runtime.job.FunctionTableCode;
 import org.akkaray.runtime.object.ObjectStore;
 import org.akkaray.runtime.object.ObjectStoreProvider;
 import org.akkaray.runtime.remote.CallSpecs;
@@ -38,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a node together. */
 public final class NodeBootstrap {
+  private static final int DRAWN_JOBS = 1 << 30;
+
   private NodeBootstrap() {}
 
   /**
@@ -71,6 +77,7 @@ public final class NodeBootstrap {
   private static JobRuntime start(RayConfig config, NodeRole role, String address, boolean alone) {
     JvmFlags.requireForNode();
     ActorSystems.checkHost(config.getClusterConfig()); // before anything listens there
+    ActorSystems.checkPort(config.getClusterConfig()); // or a store of that name is opened
     CarrierThreads.provideFor(config.getCpus());
     StartingMember starting =
         ActorSystems.begin(
@@ -160,22 +167,7 @@ public final class NodeBootstrap {
             cluster == null ? List.of() : List.of(new ClusterDrain(cluster.runtime(), scheduler)));
     controlStore.putNode(node.record());
     if (cluster != null) {
-      cluster
-          .runtime()
-          .connect(
-              actorTable,
-              directory -> {
-                ControlClient client =
-                    new ControlClient(
-                        member.system(),
-                        nodeId,
-                        directory,
-                        directory::announcement,
-                        directory::onNews,
-                        timer);
-                shared.connect(client);
-                return client;
-              });
+      connectControl(node, cluster, durable, shared);
     }
     actorTable.host(ClusterSharding.get(member.system()));
     JobBootstrap jobs =
@@ -195,32 +187,80 @@ public final class NodeBootstrap {
     if (cluster == null) {
       JobRuntime runtime = startJob(jobs, controlStore.nextJob(), namespace);
       member.join();
-      connect(node, durable, nodeId);
+      connect(node, durable);
       return runtime;
     }
     cluster.use(jobs);
     cluster.follow(member.membership());
     try {
       member.join();
-      connect(node, durable, nodeId);
+      connect(node, durable);
       cluster.runtime().objects().tellOfUnreachable(node.lineage()::forget);
     } catch (RuntimeException e) {
       node.close();
       throw e;
     }
     cluster.awaitReports(member.membership());
-    // Drivers of one cluster must not take the same number, and no store that they share gives it.
-    JobId job = JobId.fromInt(ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
-    return startJob(jobs, job, namespace);
+    return startJob(jobs, jobId(node, role, namespace), namespace);
   }
 
-  /** Opens the control store; calls are logged from then on. */
-  private static void connect(NodeParts node, NodeControlStore durable, UniqueId nodeId) {
+  /** Opens the control store; calls are logged from then on, and code is looked for there. */
+  private static void connect(NodeParts node, NodeControlStore durable) {
+    @Nullable ClusterParts cluster = node.cluster();
     durable
         .open(node.member())
-        .ifPresent(survivor ->
-            node.lineage()
-                .connect(survivor.lineage(), new CallSpecs(nodeId, survivor.lineage())::write));
+        .ifPresent(store -> {
+          node.lineage()
+              .connect(
+                  store.lineage(), new CallSpecs(node.record().id(), store.lineage())::write);
+          if (cluster != null) {
+            cluster.runtime().keepCode(new FunctionTableCode(store.tables().functions()));
+          }
+        });
+  }
+
+  private static void connectControl(
+      NodeParts node, ClusterParts cluster, NodeControlStore durable, ClusterControlStore shared) {
+    ClusterMember member = node.member();
+    cluster
+        .runtime()
+        .connect(
+            node.actorTable(),
+            directory -> {
+              ControlClient client =
+                  new ControlClient(
+                      member.system(),
+                      node.record().id(),
+                      directory,
+                      durable.archive(),
+                      member.membership()::isDraining,
+                      directory::announcement,
+                      directory::onNews,
+                      node.timer());
+              shared.connect(client);
+              return client;
+            });
+  }
+
+  /**
+   * Jobs of drivers are numbered by the control store. Without one, and for what runs on behalf of
+   * nodes themselves, a number is drawn from the upper half.
+   */
+  private static JobId jobId(NodeParts node, NodeRole role, String namespace) {
+    Optional<GlobalControlStore> store = node.durable().store();
+    if (role != NodeRole.DRIVER || store.isEmpty()) {
+      return JobId.fromInt(ThreadLocalRandom.current().nextInt(DRAWN_JOBS, Integer.MAX_VALUE));
+    }
+    JobId job = node.controlStore().nextJob();
+    var unused =
+        store
+            .get()
+            .tables()
+            .jobs()
+            .put(
+                new JobRecord(
+                    job, namespace, node.record().id(), System.currentTimeMillis() * 1000, 0));
+    return job;
   }
 
   private static Map<String, String> endpoints(ClusterParts cluster, NodeControlStore durable) {
@@ -241,6 +281,13 @@ public final class NodeBootstrap {
     @Nullable ClusterParts cluster = jobs.node().cluster();
     if (cluster != null) {
       cluster.addDriversJob(services, job, namespace);
+      if (!config.getAddress().isEmpty()) {
+        jobs.node()
+            .durable()
+            .store()
+            .ifPresent(store ->
+                cluster.keepCode(new FunctionTableCode(store.tables().functions())));
+      }
     }
     return runtime;
   }

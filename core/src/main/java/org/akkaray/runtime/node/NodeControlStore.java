@@ -4,11 +4,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.akkaray.ClusterConfig;
+import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.cluster.ClusterMember;
+import org.akkaray.runtime.cluster.ClusterNode;
 import org.akkaray.runtime.cluster.NodeRole;
+import org.akkaray.runtime.gcs.ControlArchive;
 import org.akkaray.runtime.gcs.ControlStoreProvider;
 import org.akkaray.runtime.gcs.GlobalControlStore;
+import org.akkaray.runtime.gcs.NodeRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +26,14 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeControlStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NodeControlStore.class);
-  private static final String ENDPOINT = "gcs";
+  private static final String ENDPOINT = ControlStoreProvider.ENDPOINT;
 
   private final NodeRole role;
   private final Optional<ControlStoreProvider> provider;
   private volatile Optional<ControlStoreProvider.Plan> plan;
   private volatile Optional<GlobalControlStore> store = Optional.empty();
+  private final boolean begins;
+  private final CompletableFuture<Optional<ControlArchive>> archive = new CompletableFuture<>();
 
   private NodeControlStore(
       NodeRole role,
@@ -34,6 +42,7 @@ final class NodeControlStore implements AutoCloseable {
     this.role = role;
     this.provider = provider;
     this.plan = plan;
+    this.begins = plan.isPresent();
   }
 
   /** That of a cluster which the node begins; it is being opened from now on. */
@@ -88,6 +97,26 @@ final class NodeControlStore implements AutoCloseable {
       }
     }
     store = plan.map(decided -> decided.open(member.system()));
+    archive.complete(
+        store.map(opened -> new ControlArchive(opened, id -> worker(member, id), begins)));
+    return store;
+  }
+
+  private static Optional<NodeRecord> worker(ClusterMember member, UniqueId id) {
+    return member
+        .membership()
+        .node(id)
+        .filter(node -> node.role() == NodeRole.NODE)
+        .map(ClusterNode::record);
+  }
+
+  /** Where the keeper of the control state writes; empty if the cluster has no store. */
+  CompletionStage<Optional<ControlArchive>> archive() {
+    return archive;
+  }
+
+  /** The store; empty if the cluster has none, or before it is open. */
+  Optional<GlobalControlStore> store() {
     return store;
   }
 

@@ -95,6 +95,9 @@ record NodeParts(
     }
     timer.shutdownNow();
     if (durable != null) {
+      if (cluster != null) {
+        cluster.awaitKeptCode(PATIENCE);
+      }
       durable.flush();
     }
     member.stop(PATIENCE.multipliedBy(4));

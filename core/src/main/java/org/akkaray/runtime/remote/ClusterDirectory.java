@@ -97,7 +97,7 @@ public final class ClusterDirectory implements ActorDirectory, ActorRestarter {
   @Override
   public void created(ActorSpec spec, JobContext job, CreateActor message, UniqueId on) {
     ActorRow.Builder row = row(spec, job).setNode(Ids.toWire(on));
-    if (spec.options().getMaxRestarts() != 0) {
+    if (spec.options().getMaxRestarts() != 0 || spec.detached()) {
       row.setCreation(message);
     }
     tell(spec.id(), row.build());
@@ -123,7 +123,7 @@ public final class ClusterDirectory implements ActorDirectory, ActorRestarter {
           .tell(Control.newBuilder().setUpdate(row.setReason(reason(death)).clearCreation()));
       return;
     }
-    if (spec.options().getMaxRestarts() != 0) {
+    if (spec.options().getMaxRestarts() != 0 || spec.detached()) {
       if (message.hasFunction()) {
         row.setCreation(message);
       } else if (actor.state() == ActorState.ALIVE) {

@@ -368,6 +368,11 @@ public final class ClusterRuntime implements MessageHandler, AutoCloseable {
     jobs.define(JobId.fromInt(message.getJob()), definition);
   }
 
+  /** Has code that no node has any more be looked up there. */
+  public void keepCode(CodeTable table) {
+    code.keepIn(table);
+  }
+
   /** Where jobs' code is found. */
   public CodeTable code() {
     return code;

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The function table as the nodes themselves are it: code is read from the files of whoever has it,
  * the driver first, any node that has fetched it after that. Nothing is copied before it is asked
- * for, and a job's code outlives its driver on the nodes that run it. Thread-safe.
+ * for, and a job's code outlives its driver on the nodes that run it. What no node has is looked up
+ * in the control store, if there is one. Thread-safe.
  */
 final class PeerCode implements CodeTable {
   private static final Logger log = LoggerFactory.getLogger(PeerCode.class);
@@ -43,6 +44,8 @@ final class PeerCode implements CodeTable {
   private final Map<Question, CompletableFuture<Optional<byte[]>>> asked =
       new ConcurrentHashMap<>();
 
+  private volatile @Nullable CodeTable kept;
+
   PeerCode(NodeContext node) {
     this.node = node;
   }
@@ -51,6 +54,11 @@ final class PeerCode implements CodeTable {
   public boolean serves(CodeEntry entry, Path file) {
     files.put(entry.hash(), file);
     return true;
+  }
+
+  /** Where code is that no node has any more. */
+  void keepIn(CodeTable table) {
+    kept = table;
   }
 
   /** A node is known to have this code. */
@@ -77,7 +85,8 @@ final class PeerCode implements CodeTable {
 
   private CompletionStage<Optional<byte[]>> ask(ChunkId id, Iterator<UniqueId> order) {
     if (!order.hasNext()) {
-      return CompletableFuture.completedStage(Optional.empty());
+      CodeTable last = kept;
+      return last == null ? CompletableFuture.completedStage(Optional.empty()) : last.get(id);
     }
     Question question = new Question(id, order.next());
     CompletableFuture<Optional<byte[]>> answer =

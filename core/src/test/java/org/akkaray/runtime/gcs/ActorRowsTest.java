@@ -80,4 +80,41 @@ class ActorRowsTest {
         .extracting(ActorRow::getActor)
         .containsExactly(ByteString.copyFromUtf8("actor2"));
   }
+
+  @Test
+  void anActorOfAnEarlierLifeOfTheClusterIsCreatedAgainWithoutOneOfItsRestarts() {
+    rows.revive(row(1, DEAD).setMaxRestarts(0).setDetached(true).setName("it").build());
+    assertThat(rows.homeless())
+        .singleElement()
+        .satisfies(again -> {
+          assertThat(again.getEpoch()).isEqualTo(1);
+          assertThat(again.getMaxRestarts()).isEqualTo(1);
+          assertThat(again.hasNode()).isFalse();
+        });
+    rows.onlyTheseLive(Set.of(ALIVE));
+    assertThat(rows.homeless()).hasSize(1);
+  }
+
+  @Test
+  void whatTheStoreSaysIsOlderThanWhatANodeHasSaid() {
+    rows.update(row(1, ALIVE).setEpoch(2).build());
+    rows.restore(row(1, DEAD).setEpoch(1).build());
+    rows.restore(row(2, DEAD).build());
+    rows.onlyTheseLive(Set.of(ALIVE, DRIVER));
+    assertThat(rows.homeless())
+        .singleElement()
+        .satisfies(
+            lost -> assertThat(lost.getActor()).isEqualTo(ByteString.copyFromUtf8("actor2")));
+  }
+
+  @Test
+  void changesAreToldOnce() {
+    rows.update(row(1, DEAD).setMaxRestarts(0).build());
+    rows.nodeGone(DEAD);
+    assertThat(rows.takeChanged())
+        .hasEntrySatisfying(
+            ByteString.copyFromUtf8("actor1"),
+            row -> assertThat(row.getState()).isEqualTo(ActorState.DEAD.getValue()));
+    assertThat(rows.takeChanged()).isEmpty();
+  }
 }

@@ -55,10 +55,12 @@ public final class ListCommand implements RaySubcommand {
     List<Map<String, String>> rows;
     try (StoredTables tables = store.open()) {
       rows = table.rows(tables, query);
+      List<Map<String, String>> some =
+          rows.isEmpty() && !filters.isEmpty() ? table.rows(tables, TableQuery.first(1)) : rows;
+      some.stream()
+          .findFirst()
+          .ifPresent(row -> query.conditions().forEach(condition -> requireField(row, condition)));
     }
-    rows.stream()
-        .findFirst()
-        .ifPresent(row -> query.conditions().forEach(condition -> requireField(row, condition)));
     format.print(rows, spec.commandLine().getOut());
     return 0;
   }

@@ -24,14 +24,20 @@ import org.h2.jdbc.JdbcConnection;
  */
 public final class StoreDatabase implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration ALONE_PATIENCE = Duration.ofSeconds(8);
   private static final int PAGE = 64;
 
   private final DatabaseSettings settings;
   private final HikariDataSource connections;
 
-  private StoreDatabase(DatabaseSettings settings, HikariDataSource connections) {
+  /** Whether another process had the file open before this one. */
+  private final boolean isShared;
+
+  private StoreDatabase(
+      DatabaseSettings settings, HikariDataSource connections, boolean isShared) {
     this.settings = settings;
     this.connections = connections;
+    this.isShared = isShared;
   }
 
   /**
@@ -41,6 +47,31 @@ public final class StoreDatabase implements AutoCloseable {
    */
   public static StoreDatabase open(DatabaseSettings settings) {
     return open(settings, true);
+  }
+
+  /**
+   * As {@link #open(DatabaseSettings)}, for who begins a cluster: a file that another process has
+   * open for longer than a command reads it, or an ending cluster takes to close it, is refused.
+   *
+   * @throws IllegalStateException if it cannot be used, in one sentence: what, where, what to do
+   */
+  public static StoreDatabase openAlone(DatabaseSettings settings) {
+    long deadline = System.nanoTime() + ALONE_PATIENCE.toNanos();
+    while (true) {
+      StoreDatabase database = open(settings);
+      if (!database.isShared) {
+        return database;
+      }
+      database.close();
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "The control store in "
+                + settings
+                + " is open in another process: a cluster uses it. Stop that one ('ray stop'), or set"
+                + " ray.gcs.folder to another folder.");
+      }
+      pause(500);
+    }
   }
 
   /**
@@ -80,12 +111,11 @@ public final class StoreDatabase implements AutoCloseable {
         if (settings.kind() == DatabaseKind.H2) {
           protect(settings);
           requireDurable(first, settings);
-          boolean isHolder = !first.unwrap(JdbcConnection.class).getSession().isRemote();
-          if (create && settings.verify() && isHolder) {
+          if (create && settings.verify() && !isRemote(first, settings)) {
             verify(first);
           }
         }
-        return new StoreDatabase(settings, pool(settings));
+        return new StoreDatabase(settings, pool(settings), isRemote(first, settings));
       }
     } catch (SQLException e) {
       throw DatabaseErrors.explain(settings, e);
@@ -170,6 +200,12 @@ public final class StoreDatabase implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while the control store was being opened", e);
     }
+  }
+
+  private static boolean isRemote(Connection connection, DatabaseSettings settings)
+      throws SQLException {
+    return settings.kind() == DatabaseKind.H2
+        && connection.unwrap(JdbcConnection.class).getSession().isRemote();
   }
 
   private static HikariDataSource pool(DatabaseSettings settings) {

@@ -2,6 +2,7 @@ package org.akkaray.gcs.rows;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.akkaray.gcs.rows.wire.ActorRow;
@@ -42,7 +43,8 @@ public final class ActorSchema implements RowSchema<ActorId, ActorRecord> {
             .setDetached(row.detached())
             .setState(row.state().getValue())
             .setRestarts(row.restarts())
-            .setNode(Ids.write(row.node()));
+            .setNode(Ids.write(row.node()))
+            .setSpec(UnsafeByteOperations.unsafeWrap(row.creation()));
     if (row.name() != null) {
       written.setName(row.name());
     }
@@ -61,7 +63,8 @@ public final class ActorSchema implements RowSchema<ActorId, ActorRecord> {
         row.getDetached(),
         ActorState.fromValue(row.getState()),
         row.getRestarts(),
-        Ids.readUnique(row.getNode()));
+        Ids.readUnique(row.getNode()),
+        row.getSpec().toByteArray());
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.akkaray.gcs.shard.wire.ShardIndex;
 import org.akkaray.runtime.gcs.TableQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The entity. A log-structured store: a write appends its rows with one event, the state says in
@@ -68,7 +69,9 @@ public final class TableShard extends EventSourcedBehavior<ShardCommand, RowsCha
   private TableShard(ActorContext<ShardCommand> context, Settings settings) {
     super(
         PersistenceId.ofUniqueId(Journal.persistenceId(settings.name())),
-        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2));
+        // The database may be away for a moment, as when the holder of a file has just died.
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.2)
+            .withLogLevel(Level.WARN));
     this.context = context;
     this.settings = settings;
     this.timing = new SnapshotTiming(settings.snapshotEvery());

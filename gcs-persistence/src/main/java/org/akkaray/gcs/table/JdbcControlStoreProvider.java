@@ -9,11 +9,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.akkaray.gcs.database.DatabaseKind;
 import org.akkaray.gcs.database.DatabaseSettings;
+import org.akkaray.gcs.database.StoreDescription;
 import org.akkaray.runtime.gcs.ControlStoreProvider;
 
 /** Found as a service: the control store in H2 or PostgreSQL. */
 public final class JdbcControlStoreProvider implements ControlStoreProvider {
   private static final String MEMORY = "memory";
+
+  /** An H2 file is shared by the nodes of one machine. */
+  private static final String LOOPBACK = "127.0.0.1";
 
   private static Config section() {
     ConfigFactory.invalidateCaches(); // a system property that was set since is seen
@@ -47,7 +51,7 @@ public final class JdbcControlStoreProvider implements ControlStoreProvider {
         GcsSettings.of(
             section, isTemporary ? temporaryFolder() : beginning.folder().orElse(Path.of("")));
     return Optional.of(
-        StorePlan.hosting(
+        StorePlan.beginning(
             settings, StoreDescription.of(settings.database(), isTemporary), beginning.host()));
   }
 
@@ -72,7 +76,7 @@ public final class JdbcControlStoreProvider implements ControlStoreProvider {
     }
     DatabaseSettings database =
         there.kind() == DatabaseKind.H2 ? file(there, section) : server(there, section);
-    return StorePlan.hosting(GcsSettings.of(section, database), there, "");
+    return StorePlan.hosting(GcsSettings.of(section, database), there, LOOPBACK);
   }
 
   /** Whether the user wants another database than the usual one. */

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.akkaray.gcs.database.DatabaseSettings;
 import org.akkaray.gcs.database.StoreDatabase;
+import org.akkaray.gcs.database.StoreDescription;
 import org.akkaray.runtime.gcs.ControlStoreProvider;
 import org.akkaray.runtime.gcs.GlobalControlStore;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +38,38 @@ final class StorePlan implements ControlStoreProvider.Plan {
   }
 
   /**
-   * Of a node that hosts shards.
+   * Of a node that begins a cluster.
    *
-   * @param host where H2 may listen to the other processes that have its file open; empty for where
-   *     it does already
+   * @param host where H2 may listen to the other processes that have its file open
    */
+  static StorePlan beginning(GcsSettings settings, StoreDescription description, String host) {
+    listenOn(host);
+    return opening(settings, description, StoreDatabase::openAlone);
+  }
+
+  /** Of a node that hosts shards as others do. */
   static StorePlan hosting(GcsSettings settings, StoreDescription description, String host) {
+    listenOn(host);
+    return opening(settings, description, StoreDatabase::open);
+  }
+
+  private static void listenOn(String host) {
     if (System.getProperty(H2_ADDRESS) == null) {
-      System.setProperty(H2_ADDRESS, host.isEmpty() ? "127.0.0.1" : host);
+      System.setProperty(H2_ADDRESS, host);
     }
+  }
+
+  private static StorePlan opening(
+      GcsSettings settings,
+      StoreDescription description,
+      Function<DatabaseSettings, StoreDatabase> open) {
     CompletableFuture<StoreDatabase> opening = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
         .name("ray-gcs-open")
         .start(() -> {
           try {
-            opening.complete(StoreDatabase.open(settings.database()));
+            opening.complete(open.apply(settings.database()));
           } catch (RuntimeException | Error e) {
             opening.completeExceptionally(e);
           }

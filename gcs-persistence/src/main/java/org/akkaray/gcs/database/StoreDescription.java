@@ -1,8 +1,6 @@
-package org.akkaray.gcs.table;
+package org.akkaray.gcs.database;
 
 import java.util.Locale;
-import org.akkaray.gcs.database.DatabaseKind;
-import org.akkaray.gcs.database.DatabaseSettings;
 
 /**
  * What nodes must know of a cluster's store to have the same one: {@code KIND:SHARDS:LIFE:PLACE},
@@ -10,11 +8,12 @@ import org.akkaray.gcs.database.DatabaseSettings;
  *
  * @param isTemporary whether it goes with the cluster
  */
-record StoreDescription(DatabaseKind kind, int shards, boolean isTemporary, String place) {
+public record StoreDescription(DatabaseKind kind, int shards, boolean isTemporary, String place) {
   private static final String TEMPORARY = "temporary";
   private static final String KEPT = "kept";
 
-  static StoreDescription of(DatabaseSettings settings, boolean isTemporary) {
+  /** That of a store with these settings. */
+  public static StoreDescription of(DatabaseSettings settings, boolean isTemporary) {
     return new StoreDescription(
         settings.kind(),
         settings.shards(),
@@ -22,7 +21,8 @@ record StoreDescription(DatabaseKind kind, int shards, boolean isTemporary, Stri
         settings.kind() == DatabaseKind.H2 ? settings.folder().toString() : settings.url());
   }
 
-  static StoreDescription parse(String text) {
+  /** Reads what {@link #toString} wrote. */
+  public static StoreDescription parse(String text) {
     String[] parts = text.split(":", 4);
     return new StoreDescription(
         DatabaseKind.valueOf(parts[0].toUpperCase(Locale.ROOT)),
