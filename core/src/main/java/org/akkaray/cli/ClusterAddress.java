@@ -19,7 +19,8 @@ public final class ClusterAddress {
     return find(named)
         .orElseThrow(() ->
             new CommandFailedException(
-                "no node that you started runs on this machine: say which cluster with --address HOST:PORT, or start one with 'ray start --head'."));
+                "no node that you started runs on this machine: say which cluster with --address"
+                    + " HOST:PORT, or start one with 'ray start --head'."));
   }
 
   private static Optional<String> find(@Nullable String named) {

@@ -27,7 +27,8 @@ public final class StatusCommand implements RaySubcommand {
       names = "--address",
       paramLabel = "HOST:PORT",
       description =
-          "A node of the cluster (default: the environment's RAY_ADDRESS, or the first node that you started on this machine).")
+          "A node of the cluster (default: the environment's RAY_ADDRESS, or the first node that"
+              + " you started on this machine).")
   private @Nullable String address;
 
   @Option(names = "--json", description = "Print it as JSON.")

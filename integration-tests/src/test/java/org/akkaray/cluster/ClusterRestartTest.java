@@ -136,7 +136,9 @@ class ClusterRestartTest {
       assertThat(rows(store, new JobSchema())).allMatch(JobRecord::isOver);
       counterBeganAnewAndIsFoundByItsName(cluster);
       assertThat(jobs(store)).hasSize(2).containsAll(before);
-      assertThat(jobs(store)).filteredOn(job -> !before.contains(job)).allMatch(job -> job > before.getFirst());
+      assertThat(jobs(store))
+          .filteredOn(job -> !before.contains(job))
+          .allMatch(job -> job > before.getFirst());
     }
     try (LocalCluster cluster = start(store, 1)) {
       awaitAlive(store, 2);

@@ -112,7 +112,8 @@ public final class ActorSystems {
       throw new IllegalStateException(
           "This node cannot listen on "
               + config.getHost()
-              + ": others need an address to reach it by; set ray.cluster.host (--host) to one of this machine's.");
+              + ": others need an address to reach it by; set ray.cluster.host (--host) to one of"
+              + " this machine's.");
     }
     if (address.isLoopbackAddress()) {
       return;
@@ -121,10 +122,13 @@ public final class ActorSystems {
       throw new IllegalStateException(
           "This node will not listen on "
               + config.getHost()
-              + ", which other machines can reach: nothing is authenticated yet, so whoever connects can run code. If the network is trusted, set ray.cluster.insecure (--insecure).");
+              + ", which other machines can reach: nothing is authenticated yet, so whoever"
+              + " connects can run code. If the network is trusted, set ray.cluster.insecure"
+              + " (--insecure).");
     }
     log.warn(
-        "This node listens on {} without authentication or encryption: whoever can reach that address can run code here.",
+        "This node listens on {} without authentication or encryption: whoever can reach that"
+            + " address can run code here.",
         config.getHost());
   }
 

@@ -107,8 +107,7 @@ final class ActorRows {
             .setEpoch(epoch)
             .setMaxRestarts(maxRestarts)
             .setState(ActorState.RESTARTING.getValue())
-            .setCreation(
-                row.getCreation().toBuilder().setEpoch(epoch).setMaxRestarts(maxRestarts))
+            .setCreation(row.getCreation().toBuilder().setEpoch(epoch).setMaxRestarts(maxRestarts))
             .build());
     homeless.add(row.getActor());
   }

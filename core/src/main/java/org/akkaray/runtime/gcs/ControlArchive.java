@@ -53,9 +53,7 @@ public final class ControlArchive {
    *     one on the same store
    */
   public ControlArchive(
-      GlobalControlStore store,
-      Function<UniqueId, Optional<NodeRecord>> members,
-      boolean begins) {
+      GlobalControlStore store, Function<UniqueId, Optional<NodeRecord>> members, boolean begins) {
     this.store = store;
     this.members = members;
     this.begins = begins;
@@ -112,8 +110,8 @@ public final class ControlArchive {
         .tables()
         .nodes()
         .scan(TableQuery.first(ALL))
-        .thenCompose(found ->
-            store.tables().nodes().deleteAll(found.stream().map(NodeRecord::id).toList()));
+        .thenCompose(
+            found -> store.tables().nodes().deleteAll(found.stream().map(NodeRecord::id).toList()));
   }
 
   private CompletionStage<Void> endJobs(Predicate<JobRecord> which) {
@@ -146,17 +144,13 @@ public final class ControlArchive {
   /** Writes an actor as it is now. */
   void save(ActorRow row) {
     ActorRecord actor = ClusterControlStore.fromRow(row);
-    boolean survives =
-        row.getDetached() && row.hasCreation() && actor.state() != ActorState.DEAD;
+    boolean survives = row.getDetached() && row.hasCreation() && actor.state() != ActorState.DEAD;
     try {
-      logFailure(
-          store
-              .tables()
-              .actors()
-              .put(survives ? actor.with(row.toByteArray()) : actor));
+      logFailure(store.tables().actors().put(survives ? actor.with(row.toByteArray()) : actor));
     } catch (IllegalArgumentException e) {
       log.warn(
-          "Actor {} cannot be created again after a stop of the cluster: what its constructor was given is too large for the control store.",
+          "Actor {} cannot be created again after a stop of the cluster: what its constructor was"
+              + " given is too large for the control store.",
           actor.id());
       logFailure(store.tables().actors().put(actor));
     }

@@ -211,8 +211,7 @@ public final class NodeBootstrap {
         .open(node.member())
         .ifPresent(store -> {
           node.lineage()
-              .connect(
-                  store.lineage(), new CallSpecs(node.record().id(), store.lineage())::write);
+              .connect(store.lineage(), new CallSpecs(node.record().id(), store.lineage())::write);
           if (cluster != null) {
             cluster.runtime().keepCode(new FunctionTableCode(store.tables().functions()));
           }
@@ -285,8 +284,8 @@ public final class NodeBootstrap {
         jobs.node()
             .durable()
             .store()
-            .ifPresent(store ->
-                cluster.keepCode(new FunctionTableCode(store.tables().functions())));
+            .ifPresent(
+                store -> cluster.keepCode(new FunctionTableCode(store.tables().functions())));
       }
     }
     return runtime;

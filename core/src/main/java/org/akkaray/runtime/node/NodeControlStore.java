@@ -135,10 +135,12 @@ final class NodeControlStore implements AutoCloseable {
     if (role == NodeRole.NODE) {
       throw new IllegalStateException(
           where
-              + ", but this node has nothing on its class path to open it with: add the module akka-ray-gcs-persistence, or begin the cluster with ray.gcs.database = memory.");
+              + ", but this node has nothing on its class path to open it with: add the module"
+              + " akka-ray-gcs-persistence, or begin the cluster with ray.gcs.database = memory.");
     }
     log.warn(
-        "{}, but this driver has nothing on its class path to reach it: its tasks leave no lineage. Add the module akka-ray-gcs-persistence.",
+        "{}, but this driver has nothing on its class path to reach it: its tasks leave no lineage."
+            + " Add the module akka-ray-gcs-persistence.",
         where);
     return Optional.empty();
   }

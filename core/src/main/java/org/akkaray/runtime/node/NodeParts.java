@@ -84,7 +84,8 @@ record NodeParts(
     List<Thread> stubborn = scheduler.close(PATIENCE);
     if (!stubborn.isEmpty()) {
       log.warn(
-          "{} task(s) did not end within {} of the shutdown, although interrupted; they go on without Ray.",
+          "{} task(s) did not end within {} of the shutdown, although interrupted; they go on"
+              + " without Ray.",
           stubborn.size(),
           PATIENCE);
     }

@@ -27,7 +27,8 @@ public final class StoreOptions {
       names = "--address",
       paramLabel = "HOST:PORT",
       description =
-          "A node of the cluster (default: the environment's RAY_ADDRESS, or the first node that you started on this machine).")
+          "A node of the cluster (default: the environment's RAY_ADDRESS, or the first node that"
+              + " you started on this machine).")
   private @Nullable String address;
 
   @Option(
@@ -79,14 +80,14 @@ public final class StoreOptions {
                 new CommandFailedException(
                     "The cluster at "
                         + node
-                        + " has no control store to look into: it was begun with ray.gcs.database = memory, or without the module akka-ray-gcs-persistence."));
+                        + " has no control store to look into: it was begun with ray.gcs.database ="
+                        + " memory, or without the module akka-ray-gcs-persistence."));
     return store.kind() == DatabaseKind.H2
         ? file(section, Path.of(store.place()))
         : with(section, Map.of("database", "postgresql", "url", store.place()));
   }
 
   private static DatabaseSettings with(Config section, Map<String, String> settings) {
-    return DatabaseSettings.of(
-        ConfigFactory.parseMap(settings).withFallback(section), Path.of(""));
+    return DatabaseSettings.of(ConfigFactory.parseMap(settings).withFallback(section), Path.of(""));
   }
 }

@@ -33,8 +33,7 @@ public final class StoreDatabase implements AutoCloseable {
   /** Whether another process had the file open before this one. */
   private final boolean isShared;
 
-  private StoreDatabase(
-      DatabaseSettings settings, HikariDataSource connections, boolean isShared) {
+  private StoreDatabase(DatabaseSettings settings, HikariDataSource connections, boolean isShared) {
     this.settings = settings;
     this.connections = connections;
     this.isShared = isShared;
@@ -67,8 +66,8 @@ public final class StoreDatabase implements AutoCloseable {
         throw new IllegalStateException(
             "The control store in "
                 + settings
-                + " is open in another process: a cluster uses it. Stop that one ('ray stop'), or set"
-                + " ray.gcs.folder to another folder.");
+                + " is open in another process: a cluster uses it. Stop that one ('ray stop'), or"
+                + " set ray.gcs.folder to another folder.");
       }
       pause(500);
     }

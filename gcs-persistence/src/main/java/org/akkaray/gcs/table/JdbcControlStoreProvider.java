@@ -94,7 +94,9 @@ public final class JdbcControlStoreProvider implements ControlStoreProvider {
       throw new IllegalStateException(
           "The cluster keeps its control state in a file in "
               + own.folder()
-              + ", which is not on this machine: nodes of several machines need a server, so begin the cluster with ray.gcs.database = postgresql, or with memory, which keeps nothing.");
+              + ", which is not on this machine: nodes of several machines need a server, so begin"
+              + " the cluster with ray.gcs.database = postgresql, or with memory, which keeps"
+              + " nothing.");
     }
     return own;
   }
