@@ -30,9 +30,10 @@ public record DatabaseSettings(
    * several processes of the machine may open the file. RETENTION_TIME, in milliseconds: space of
    * what was deleted is used again after a second, not after 45; that is less safe for a disk that
    * writes in another order and loses its power, and makes no difference for killed processes.
+   * TRACE_LEVEL_FILE: what H2 reports comes as exceptions; a file of it would be left behind.
    */
   private static final String H2_OPTIONS =
-      ";WRITE_DELAY=0;AUTO_SERVER=TRUE;RETENTION_TIME=1000;LOCK_TIMEOUT=10000";
+      ";WRITE_DELAY=0;AUTO_SERVER=TRUE;RETENTION_TIME=1000;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
 
   /** Checks what can be checked without the database. */
   public DatabaseSettings {
