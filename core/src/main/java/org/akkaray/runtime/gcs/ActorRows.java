@@ -136,7 +136,7 @@ final class ActorRows {
     if (row.getState() == ActorState.DEAD.getValue()) {
       if (known == null || row.getEpoch() >= known.getEpoch() || !row.hasNode()) {
         die(known == null ? row : known.toBuilder().setReason(row.getReason()).build());
-        if (!sought.remove(row.getActor()) && row.hasNode()) {
+        if (!sought.remove(row.getActor()) && (row.hasNode() || row.getReason().isEmpty())) {
           news.removeLast(); // callers are told by the node where it lived
         }
       }
