@@ -34,12 +34,14 @@ import org.akkaray.runtimecontext.ActorState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A cluster that is stopped as a whole and started again on the same store. Its nodes have neither
  * the driver's classes nor the jars that the cluster before had fetched: code comes from the store.
  */
+@EnabledIfSystemProperty(named = "akkaray.test.restart", matches = "true")
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 class ClusterRestartTest {
   private static final Duration SOON = Duration.ofSeconds(60);

@@ -23,10 +23,12 @@ import org.akkaray.gcs.cli.ListCommand;
 import org.akkaray.gcs.cli.SummaryCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** {@code ray list}, {@code summary} and {@code get} beside a cluster that works. */
+@EnabledIfSystemProperty(named = "akkaray.test.restart", matches = "true")
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class StateCommandsOnAClusterTest {
   private static final Duration SOON = Duration.ofSeconds(60);
