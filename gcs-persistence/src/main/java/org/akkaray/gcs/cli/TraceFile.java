@@ -7,18 +7,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.akkaray.id.TaskId;
 import org.akkaray.id.UniqueId;
 import org.akkaray.runtime.gcs.EventRecord;
 import org.akkaray.runtime.gcs.NodeRecord;
 import org.akkaray.runtime.gcs.TaskRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trace in the Chrome Trace Event Format (JSON object form, complete events "X"), which Perfetto
- * reads too. A node is a process; spans that overlap are on different threads.
+ * reads too. A node is a process; spans that overlap are on different threads. The edges of the task
+ * graph are arrows ({@link TraceFlows}).
  */
 final class TraceFile {
+  /**
+   * @param task null if it is none
+   */
   private record Span(
-      String name, String kind, UniqueId node, long start, long end, Map<String, String> details) {}
+      String name,
+      String kind,
+      UniqueId node,
+      long start,
+      long end,
+      Map<String, String> details,
+      @Nullable TaskId task) {}
 
   /** The spans of a node go to the first lane that is free. */
   private static final class Lanes {
@@ -56,6 +68,7 @@ final class TraceFile {
     Map<UniqueId, Integer> processes = new LinkedHashMap<>();
     Map<String, Lanes> lanes = new LinkedHashMap<>();
     JsonText text = new JsonText();
+    TraceFlows flows = new TraceFlows(text);
     text.beginObject().field("displayTimeUnit", "ms").name("traceEvents").beginArray();
     for (Span span : spans) {
       Integer known = processes.get(span.node);
@@ -68,8 +81,13 @@ final class TraceFile {
       boolean isCall = !span.kind.equals("event") && !span.kind.equals("transfer");
       int lane =
           lanes.computeIfAbsent(process + (isCall ? "c" : "e"), key -> new Lanes()).take(span);
-      write(text, span, process, isCall ? lane + 1 : lane + 100_001);
+      int thread = isCall ? lane + 1 : lane + 100_001;
+      write(text, span, process, thread);
+      if (span.task != null) {
+        flows.placed(span.task, new TraceFlows.Place(process, thread, span.start, span.end));
+      }
     }
+    flows.write(tasks);
     return text.endArray().endObject().toString();
   }
 
@@ -88,7 +106,8 @@ final class TraceFile {
         task.node(),
         task.startedMicros(),
         task.endedMicros() == 0 ? last : task.endedMicros(), // it still runs
-        details);
+        details,
+        task.id());
   }
 
   private static Span span(EventRecord event) {
@@ -98,7 +117,8 @@ final class TraceFile {
         event.node(),
         event.startedMicros(),
         event.endedMicros(),
-        event.details());
+        event.details(),
+        null);
   }
 
   private static void name(JsonText text, int process, String name) {
