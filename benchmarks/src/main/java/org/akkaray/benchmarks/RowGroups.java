@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.akkaray.benchmarks.cluster.ClusterRows;
 import org.akkaray.benchmarks.cluster.LocalityRows;
+import org.akkaray.benchmarks.gcs.FlushingRows;
 import org.akkaray.benchmarks.gcs.LineageLogRow;
 import org.akkaray.benchmarks.gcs.LineageRows;
 import org.akkaray.benchmarks.gcs.TaskTableRows;
@@ -32,6 +33,7 @@ final class RowGroups {
                 new TaskTableRows(),
                 new LineageLogRow(),
                 new LineageRows(),
+                new FlushingRows(),
                 new ClusterRows(),
                 new LocalityRows()))
         .toList();

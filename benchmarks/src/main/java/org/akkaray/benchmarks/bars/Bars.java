@@ -112,6 +112,8 @@ public final class Bars {
               GcsRowNames.ACTOR_ASYNC_LOGGED,
               GcsRowNames.ACTOR_ASYNC_PLAIN,
               0.8),
+          atMost("10,000,000 tasks: heap of lineage", GcsRowNames.FLUSHED_HEAP, 100, "MB"),
+          atMost("10,000,000 tasks: file of lineage", GcsRowNames.FLUSHED_FILE, 500, "MB"),
           rate("task on another node, in a batch", ClusterRowNames.TASKS_ASYNC, 100_000),
           atMost("task on another node: p50", ClusterRowNames.TASK_P50, 300, "us"),
           rate("actor call on another node, in a batch", ClusterRowNames.ACTOR_ASYNC, 150_000),

@@ -44,5 +44,17 @@ public final class GcsRowNames {
   /** The same without lineage, in turns. */
   public static final String ACTOR_ASYNC_PLAIN = "lineage off: actor calls async";
 
+  /** Heap beyond that of an idle node after each of ten million tasks' millions, collected. */
+  public static final String FLUSHED_HEAP = "10,000,000 tasks, lineage flushed: heap";
+
+  /** The size of the control store's file then. */
+  public static final String FLUSHED_FILE = "10,000,000 tasks, lineage flushed: file";
+
+  /** The same with all lineage kept, two million. */
+  public static final String KEPT_HEAP = "2,000,000 tasks, lineage kept: heap";
+
+  /** The size of the file then. */
+  public static final String KEPT_FILE = "2,000,000 tasks, lineage kept: file";
+
   private GcsRowNames() {}
 }

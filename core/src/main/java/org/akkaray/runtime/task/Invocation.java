@@ -213,6 +213,14 @@ public abstract class Invocation extends SubmittedCall implements Work {
     return true;
   }
 
+  /** Looks at the result, which is further away, only if the state does not say it already. */
+  @Override
+  public final boolean leavesNothing() {
+    int now = state;
+    return lineageIfAny() == null
+        && ((now == DONE || now == CANCELLED) && future == null || returns.isComplete());
+  }
+
   /** The other node has answered, and the result is published. */
   public final void endAway() {
     if (STATE.compareAndSet(this, AWAY, DONE)) {

@@ -88,11 +88,6 @@ abstract class SubmittedCall extends CallInputs implements Producer, LineageSour
   }
 
   @Override
-  public final boolean leavesNothing() {
-    return lineage == null && returns().isComplete();
-  }
-
-  @Override
   public final boolean isFollowed() {
     return lineage != null;
   }
