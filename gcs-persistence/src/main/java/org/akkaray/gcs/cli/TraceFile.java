@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trace in the Chrome Trace Event Format (JSON object form, complete events "X"), which Perfetto
- * reads too. A node is a process; spans that overlap are on different threads. The edges of the task
- * graph are arrows ({@link TraceFlows}).
+ * reads too. A node is a process; spans that overlap are on different threads. The edges of the
+ * task graph are arrows ({@link TraceFlows}).
  */
 final class TraceFile {
   /**

@@ -125,7 +125,7 @@ public final class BatchingLineageLog implements LineageLog {
   private void writeNow(LineageEntry call) {
     call.setLogged(true);
     try {
-      tasks.put(call.toRecord()).toCompletableFuture().get();
+      tasks.put(RecordSize.fit(call.toRecord())).toCompletableFuture().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ControlStoreException("Interrupted while the call's lineage was written", e);
@@ -338,7 +338,7 @@ public final class BatchingLineageLog implements LineageLog {
     try {
       boolean isDone = isDone(call);
       call.setLogged(true);
-      records.add(call.toRecord());
+      records.add(RecordSize.fit(call.toRecord()));
       if (isDone) {
         history.add(call.id());
       }

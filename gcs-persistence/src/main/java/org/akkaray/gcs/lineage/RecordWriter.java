@@ -68,48 +68,51 @@ final class RecordWriter {
   /** Starts to write; only if there is room. */
   void write(List<TaskRecord> records) {
     if (!records.isEmpty()) {
-      start(
-          () -> tasks.putAll(records),
-          () -> {
-            written.addAndGet(records.size());
-            settled.accept(records.size());
-          });
+      start(() -> tasks.putAll(records), records.size());
     }
   }
 
   /** Starts to delete; only if there is room. */
   void delete(Collection<TaskId> calls) {
     if (!calls.isEmpty()) {
-      start(() -> tasks.deleteAll(calls), () -> {});
+      start(() -> tasks.deleteAll(calls), 0);
     }
   }
 
-  private void start(Supplier<CompletionStage<Void>> request, Runnable done) {
+  private void start(Supplier<CompletionStage<Void>> request, int count) {
     if (!free.tryAcquire()) {
       throw new IllegalStateException("There is no room.");
     }
-    attempt(request, done);
+    attempt(request, count);
   }
 
-  private void attempt(Supplier<CompletionStage<Void>> request, Runnable done) {
-    request
-        .get()
-        .whenComplete((nothing, failure) -> {
-          if (failure == null) {
-            reportUp();
-            done.run();
-            free.release();
-          } else {
-            reportDown(String.valueOf(failure.getMessage()));
-            tryAgain(request, done);
-          }
-        });
+  private void attempt(Supplier<CompletionStage<Void>> request, int count) {
+    CompletionStage<Void> answer;
+    try {
+      answer = request.get();
+    } catch (RuntimeException e) { // what cannot even be sent will not be sent the next time either
+      LOG.error("The lineage of {} calls is lost: it cannot be written", count, e);
+      settled.accept(count);
+      free.release();
+      return;
+    }
+    answer.whenComplete((nothing, failure) -> {
+      if (failure == null) {
+        reportUp();
+        written.addAndGet(count);
+        settled.accept(count);
+        free.release();
+      } else {
+        reportDown(String.valueOf(failure.getMessage()));
+        tryAgain(request, count);
+      }
+    });
   }
 
-  private void tryAgain(Supplier<CompletionStage<Void>> request, Runnable done) {
+  private void tryAgain(Supplier<CompletionStage<Void>> request, int count) {
     if (!closed) {
       CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(() -> attempt(request, done));
+          .execute(() -> attempt(request, count));
     }
   }
 

@@ -18,7 +18,7 @@ import org.akkaray.runtime.gcs.TableListener;
 import org.akkaray.runtime.gcs.TableQuery;
 
 /** A table on the heap that can stand still, or refuse. Guarded by its monitor. */
-final class HeldTable<K, R extends RowFields> implements Table<K, R> {
+class HeldTable<K, R extends RowFields> implements Table<K, R> {
   private final Map<K, R> rows = new HashMap<>();
   private final Function<R, K> key;
   private final List<Runnable> held = new ArrayList<>();
