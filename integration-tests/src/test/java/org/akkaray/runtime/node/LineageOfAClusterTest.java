@@ -119,8 +119,7 @@ class LineageOfAClusterTest {
   void graphDrawsDataControlAndStatefulEdgesOfARealRun() throws Exception {
     ObjectRef<Integer> last =
         nodes.inDriver(() -> {
-          ActorHandle<Counter> counter =
-              Ray.actor(Counter::new).setResource("two", 1.0).remote();
+          ActorHandle<Counter> counter = Ray.actor(Counter::new).setResource("two", 1.0).remote();
           ObjectRef<Integer> sum = counter.task(Counter::add, 1).remote();
           for (int i = 0; i < 3; i++) {
             sum = counter.task(Counter::add, sum).remote();
@@ -179,8 +178,7 @@ class LineageOfAClusterTest {
           assertThat(event.getInt("tid")).isPositive();
         }
         case "s" -> open.put(event.getLong("id"), event.getString("cat"));
-        case "f" ->
-            assertThat(open.remove(event.getLong("id"))).isEqualTo(event.getString("cat"));
+        case "f" -> assertThat(open.remove(event.getLong("id"))).isEqualTo(event.getString("cat"));
         default -> throw new AssertionError("unknown phase in " + event);
       }
     }
