@@ -55,7 +55,11 @@ class StateCommandsOnAClusterTest {
   @Test
   void aRunningClusterShowsWhatItKnows() throws Exception {
     Path gate = Files.createFile(folder.resolve("gate"));
-    try (LocalCluster cluster = LocalCluster.builder().setNodes(1).start()) {
+    try (LocalCluster cluster =
+        LocalCluster.builder()
+            .setNodes(1)
+            .set("ray.gcs.folder", folder.resolve("store").toString())
+            .start()) {
       RaySession driver = cluster.connect(config -> config.setNamespace("shown"));
       driver.call(() -> {
         ActorHandle<Greeter> greeter = Ray.actor(Greeter::new).setName("greeter").remote();

@@ -80,8 +80,8 @@ public final class StoreOptions {
                 new CommandFailedException(
                     "The cluster at "
                         + node
-                        + " has no control store to look into: it was begun with ray.gcs.database ="
-                        + " memory, or without the module akka-ray-gcs-persistence."));
+                        + " has no control store to look into. Begin it with ray.gcs.folder or"
+                        + " ray.gcs.url, and the module akka-ray-gcs-persistence on the class path."));
     return store.kind() == DatabaseKind.H2
         ? file(section, Path.of(store.place()))
         : with(section, Map.of("database", "postgresql", "url", store.place()));

@@ -40,7 +40,7 @@ public final class JdbcControlStoreProvider implements ControlStoreProvider {
   @Override
   public Optional<Plan> begin(Beginning beginning) {
     Config section = section();
-    if (isMemory(section)) {
+    if (isMemory(section) || !isAskedFor() && !section.getBoolean("usual-place")) {
       return Optional.empty();
     }
     boolean isTemporary =
