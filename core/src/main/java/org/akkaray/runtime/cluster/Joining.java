@@ -65,7 +65,7 @@ record Joining(
 
   private static boolean pause() {
     try {
-      Thread.sleep(100);
+      Thread.sleep(100); // nobody tells when a port begins to listen
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
